@@ -1,0 +1,436 @@
+//! The reporting framework: what is asked, how it is cut, how it is scored. Content, read from `content/framework/<version>`.
+
+mod parse;
+mod wording;
+
+pub use parse::FrameworkError;
+pub use wording::{CommitmentWording, IndicatorWording, PillarWording, RecommendationWording, SetWording, Wording};
+
+use crate::id::{Code, Key, Pillar};
+use crate::submissions::answer::{Choice, Report, Response};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One version of the framework: its structure without wording.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Framework {
+    /// The version, for example `2026.1`.
+    pub version: String,
+    /// Languages that have to be complete.
+    pub languages: Vec<String>,
+    /// The scoring method.
+    pub method: Method,
+    /// Breakdown sets by code.
+    pub sets: BTreeMap<Key, Set>,
+    /// The 58 indicators in their order.
+    pub indicators: Vec<Indicator>,
+    /// R1 to R7.
+    pub recommendations: Vec<Recommendation>,
+}
+
+/// A threshold and why it is what it is.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Threshold {
+    /// The value.
+    pub value: f64,
+    /// The reason, for the methodology page (English).
+    pub reason: String,
+}
+
+/// The scoring method: every threshold with its reason.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Method {
+    /// The version of the method; a change recomputes history under the new one and keeps the old.
+    pub version: String,
+    /// Why the weights are what they are.
+    pub weights: String,
+    /// Share from which a pillar is established.
+    pub established: Threshold,
+    /// Share from which it is developing.
+    pub developing: Threshold,
+    /// Share from which it is starting; below, not in place.
+    pub starting: Threshold,
+    /// Least coverage for a light.
+    pub coverage: Threshold,
+    /// k: counts from 1 to k - 1 are withheld.
+    pub suppression: Threshold,
+    /// Least number of reporting states for a regional figure.
+    pub region_states: Threshold,
+    /// Factor beyond which a change since the last round wants a sentence.
+    pub change_factor: Threshold,
+}
+
+/// A breakdown set or a list to tick.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Set {
+    /// Its code, for example `A`.
+    pub code: Key,
+    /// The items in their order; for a product of axes `girl.0-4` and so on. Empty where the items are states.
+    pub items: Vec<Key>,
+    /// The axes, where the set is a product.
+    pub axes: Vec<Vec<Key>>,
+    /// Whether the items are the states (ISO3).
+    pub states: bool,
+}
+
+/// How often an indicator is asked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cycle {
+    /// The yearly core.
+    Yearly,
+    /// Every second year; in between "no change since" can be confirmed.
+    Biennial,
+}
+
+/// One of the 58 indicators.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Indicator {
+    /// Its code.
+    pub code: Code,
+    /// How often it is asked.
+    pub cycle: Cycle,
+    /// Whether the law has to be cited.
+    pub citation: bool,
+    /// Whether it is filled in from the treaty import.
+    pub prefilled: bool,
+    /// Whether the system works it out, so that nobody is asked (D02).
+    pub computed: bool,
+    /// Version of the question; a trend needs the same in both rounds.
+    pub question_version: u16,
+    /// Articles and documents it derives from.
+    pub source: Vec<String>,
+    /// Recommendations, commitments and supporting asks that it evidences.
+    pub evidences: Vec<String>,
+    /// When it is asked; always where there is none.
+    pub when: Option<Condition>,
+    /// What has to be answered.
+    pub parts: Vec<Part>,
+    /// How it is scored: the mean of these; empty where it is never scored.
+    pub score: Vec<ScoreRule>,
+}
+
+impl Indicator {
+    /// The part of a key.
+    pub fn part(&self, key: &str) -> Option<&Part> {
+        self.parts.iter().find(|p| p.key.as_str() == key)
+    }
+
+    /// The pillar.
+    pub fn pillar(&self) -> Pillar {
+        self.code.pillar()
+    }
+
+    /// The weight in its pillar: 1 where scored, 0 where not.
+    pub fn weight(&self) -> f64 {
+        if self.score.is_empty() { 0.0 } else { 1.0 }
+    }
+}
+
+/// A part of an indicator: one thing to answer.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Part {
+    /// Its key inside the indicator.
+    pub key: Key,
+    /// What kind of answer it takes.
+    pub kind: PartKind,
+    /// Breakdown sets, for counts.
+    pub breakdown: Vec<Key>,
+    /// The whole that it is part of and cannot exceed.
+    pub of: Option<PartRef>,
+    /// When it is asked; always where there is none.
+    pub when: Option<Condition>,
+    /// Whether it may stay empty.
+    pub optional: bool,
+    /// Whether it is for the secretariat and other states only, never published.
+    pub restricted: bool,
+}
+
+/// The kind of a part's answer.
+#[derive(Clone, PartialEq, Debug)]
+pub enum PartKind {
+    /// Yes, partly, no.
+    Choice,
+    /// A described level from 1 to 5.
+    Level,
+    /// A whole number, not negative.
+    Count,
+    /// Another number from 0 to `max` with at most `decimals` (0 to 2) decimals, in `unit`.
+    Number {
+        /// Key of the unit.
+        unit: Key,
+        /// Decimals allowed.
+        decimals: u8,
+        /// Largest value accepted.
+        max: Option<u64>,
+    },
+    /// A day, not in the future.
+    Date,
+    /// Items of a set, those in `without` left out.
+    Ticks {
+        /// The set.
+        set: Key,
+        /// Items not offered.
+        without: Vec<Key>,
+    },
+    /// Free text, at most 2,000 characters.
+    Text,
+    /// Agreements with other states.
+    Agreements,
+}
+
+/// A part of an indicator, from anywhere in the framework: `C02.children`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct PartRef {
+    /// The indicator.
+    pub code: Code,
+    /// The part.
+    pub part: Key,
+}
+
+/// When something is asked.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Condition {
+    /// The part that decides.
+    pub part: PartRef,
+    /// What it has to be.
+    pub test: ConditionTest,
+}
+
+/// What the deciding part has to be.
+#[derive(Clone, PartialEq, Debug)]
+pub enum ConditionTest {
+    /// One of these choices.
+    Is(Vec<Choice>),
+    /// A count above this.
+    Above(u64),
+}
+
+/// Whether a question is asked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Asked {
+    /// It is.
+    Yes,
+    /// It is not, by its skip rule.
+    Skipped,
+    /// It depends on an answer that has not been given; it is shown, and not counted as missing.
+    Undecided,
+}
+
+impl Condition {
+    /// Whether the question is asked, given a report.
+    pub fn asked(&self, report: &Report) -> Asked {
+        let response = report.response(self.part.code, self.part.part.as_str());
+        let holds = match &self.test {
+            ConditionTest::Is(choices) => match response {
+                Response::Reported { value: crate::submissions::answer::Value::Choice(c), .. } => Some(choices.contains(c)),
+                _ => None,
+            },
+            ConditionTest::Above(least) => response.count().map(|n| n > *least),
+        };
+        match holds {
+            Some(true) => Asked::Yes,
+            Some(false) => Asked::Skipped,
+            None => Asked::Undecided,
+        }
+    }
+}
+
+/// A rule that turns an answer into a share from 0 to 1 (framework, part 2, rule 2).
+#[derive(Clone, PartialEq, Debug)]
+pub enum ScoreRule {
+    /// Yes 1, partly 0.5, no 0.
+    Choice {
+        /// The part scored.
+        part: Key,
+    },
+    /// (level - 1) / 4.
+    Level {
+        /// The part scored.
+        part: Key,
+    },
+    /// Share of the reference list that is ticked, items in `without` left out.
+    Ticks {
+        /// The part scored.
+        part: Key,
+        /// Items that are no part of the reference list.
+        without: Vec<Key>,
+    },
+    /// part / over on a straight line from `floor` (0) to `target` (1); the target may lie below the floor.
+    Ratio {
+        /// Numerator.
+        part: Key,
+        /// Denominator; a part of this or another indicator.
+        over: PartRef,
+        /// Ratio that scores 0.
+        floor: f64,
+        /// Ratio that scores 1.
+        target: f64,
+        /// A count of persons behind money figures; the ratio is not published where it is small.
+        group: Option<Key>,
+    },
+    /// A number on a straight line from `floor` (0) to `target` (1).
+    Number {
+        /// The part scored.
+        part: Key,
+        /// Value that scores 0.
+        floor: f64,
+        /// Value that scores 1.
+        target: f64,
+        /// A count of persons behind it (a median of fewer than k is not published).
+        group: Option<Key>,
+    },
+    /// 1 up to `allowed_days` before the day the report was handed in, falling to 0 at twice that.
+    Date {
+        /// The part scored.
+        part: Key,
+        /// Days of grace.
+        allowed_days: u32,
+    },
+    /// 1 where something is reported, 0 where it is not collected.
+    Present {
+        /// The part scored.
+        part: Key,
+    },
+    /// 1 where a count or a zero is reported, 0 where nobody collects it; the count itself is never scored (P09).
+    Monitored {
+        /// The part scored.
+        part: Key,
+    },
+    /// Share of requested breakdown cells delivered (D02).
+    Delivered {
+        /// Share that scores 0.
+        floor: f64,
+        /// Share that scores 1.
+        target: f64,
+    },
+}
+
+/// Who has to move for a commitment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Party {
+    /// The Commission.
+    C,
+    /// Each state.
+    S,
+    /// The two ends of a corridor.
+    K,
+}
+
+/// One of the seven recommendations.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Recommendation {
+    /// `R1` to `R7`.
+    pub code: Key,
+    /// What it breaks into.
+    pub commitments: Vec<Commitment>,
+}
+
+/// One of the 19 commitments.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Commitment {
+    /// For example `R7.4` or `R6a`.
+    pub code: Key,
+    /// Who has to move.
+    pub who: Party,
+    /// What answers can show of it, by rising step; empty where they cannot yet.
+    pub steps: Vec<MilestoneRule>,
+}
+
+/// The conditions of one milestone.
+#[derive(Clone, PartialEq, Debug)]
+pub struct MilestoneRule {
+    /// 1 to 5.
+    pub step: u8,
+    /// All have to hold.
+    pub all: Vec<MilestoneTest>,
+}
+
+/// One condition of a milestone.
+#[derive(Clone, PartialEq, Debug)]
+pub enum MilestoneTest {
+    /// `report accepted`.
+    ReportAccepted,
+    /// `V02.held reported`, or any part of `D03 reported`.
+    Reported {
+        /// The indicator.
+        code: Code,
+        /// The part; any where there is none.
+        part: Option<Key>,
+    },
+    /// `L13.law is yes`: at least this choice.
+    Is {
+        /// The part.
+        part: PartRef,
+        /// The least choice.
+        least: Choice,
+    },
+    /// `V02.who has children`.
+    Has {
+        /// The part.
+        part: PartRef,
+        /// The item that has to be ticked.
+        item: Key,
+    },
+    /// `C06.level >= 4`, `V04.with_focal_person > 0`, `C09.days <= 90`: a part's number.
+    Part {
+        /// The part.
+        part: PartRef,
+        /// How to compare.
+        compare: Compare,
+        /// With what.
+        value: f64,
+    },
+    /// `C03 >= 0.75`: the indicator's first ratio as it is, not its score; for indicators without a ratio, the score.
+    Ratio {
+        /// The indicator.
+        code: Code,
+        /// How to compare.
+        compare: Compare,
+        /// With what.
+        value: f64,
+    },
+}
+
+/// A comparison.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Compare {
+    /// `>=`
+    AtLeast,
+    /// `<=`
+    AtMost,
+    /// `>`
+    Above,
+}
+
+impl Framework {
+    /// Reads `framework.toml`.
+    ///
+    /// # Errors
+    /// Names file, line and reason: bad TOML, an unknown kind or rule, a reference to a part, set or commitment that
+    /// does not exist, a code used twice.
+    pub fn parse(text: &str) -> Result<Self, FrameworkError> {
+        parse::framework(text)
+    }
+
+    /// The indicator of a code.
+    pub fn indicator(&self, code: Code) -> Option<&Indicator> {
+        self.indicators.iter().find(|i| i.code == code)
+    }
+
+    /// The indicators of a pillar, in order.
+    pub fn of_pillar(&self, pillar: Pillar) -> impl Iterator<Item = &Indicator> {
+        self.indicators.iter().filter(move |i| i.pillar() == pillar)
+    }
+
+    /// The set of a code.
+    pub fn set(&self, code: &str) -> Option<&Set> {
+        self.sets.get(code)
+    }
+
+    /// A commitment and the recommendation it belongs to.
+    pub fn commitment(&self, code: &str) -> Option<(&Recommendation, &Commitment)> {
+        self.recommendations.iter().find_map(|r| r.commitments.iter().find(|c| c.code.as_str() == code).map(|c| (r, c)))
+    }
+}

@@ -1,0 +1,401 @@
+//! The release: everything the public may see, worked out from accepted snapshots by one pure function and stored once
+//! under a number. The same inputs give the same bytes.
+
+pub mod csv;
+pub mod disclosure;
+
+use crate::country::{Countries, Iso3, M49};
+use crate::framework::{Framework, Method};
+use crate::id::{Code, Key, Pillar};
+use crate::period::{Round, RoundInfo};
+use crate::recommendations::Milestone;
+use crate::scoring::{IndicatorScore, Light, PillarScore, Spread, Trend};
+use crate::submissions::answer::{Cell, Citation, Report, Value, ValueState};
+use chrono::{DateTime, NaiveDate, Utc};
+pub use disclosure::{Released, Shown};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A version of a report that the secretariat accepted.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Snapshot {
+    /// What was submitted.
+    pub report: Report,
+    /// Its version, counted from 1.
+    pub version: u32,
+    /// When it was handed in.
+    pub submitted_at: DateTime<Utc>,
+    /// When it was accepted.
+    pub accepted_at: DateTime<Utc>,
+    /// SHA-256 of its canonical bytes.
+    pub fingerprint: String,
+}
+
+/// A state's standing towards a treaty, as a list told it on a day.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub struct TreatyStatus {
+    /// The treaty's key, as in L16: `CRC`, `PALERMO_TIP`, ...
+    pub treaty: Key,
+    /// The state.
+    pub country: Iso3,
+    /// The day it signed.
+    pub signed: Option<NaiveDate>,
+    /// The day it became bound.
+    pub bound: Option<NaiveDate>,
+    /// `ratification`, `accession`, ...; empty where it only signed.
+    pub action: String,
+    /// The day of the list.
+    pub as_of: NaiveDate,
+    /// Where the list came from.
+    pub source: String,
+}
+
+/// Displaced children in a state, as far as age is known (UNHCR).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub struct DisplacedChildren {
+    /// The state of asylum (or, for internally displaced persons, of residence).
+    pub country: Iso3,
+    /// Year of the figures.
+    pub year: u16,
+    /// `REF`, `ASY`, `IDP`, `OIP`, ... as UNHCR writes it.
+    pub population: Key,
+    /// Persons in all.
+    pub total: u64,
+    /// Persons whose age is known.
+    pub age_known: u64,
+    /// Children among those; not an estimate of all.
+    pub children: u64,
+    /// Where it came from.
+    pub source: String,
+}
+
+/// How far the reports of a state and round are, as the public may know: only whether one was accepted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PublicStatus {
+    /// No accepted report.
+    NotSubmitted,
+    /// An accepted report is in this release.
+    Accepted,
+}
+
+/// What `release` is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Inputs<'a> {
+    /// The framework.
+    pub framework: &'a Framework,
+    /// States and regions.
+    pub countries: &'a Countries,
+    /// All rounds, ascending.
+    pub rounds: &'a [RoundInfo],
+    /// The newest accepted version of each report, at most one a state and round, in any order.
+    pub accepted: &'a [Snapshot],
+    /// Treaty status, newest list of each treaty.
+    pub treaties: &'a [TreatyStatus],
+    /// Displaced children, newest year.
+    pub displaced: &'a [DisplacedChildren],
+    /// Whether the figures are invented.
+    pub training: bool,
+}
+
+/// A numbered release.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Release {
+    /// Its number, counted from 1; 0 for a preview and for the empty release before the first.
+    pub number: u32,
+    /// When it was published.
+    pub published_at: DateTime<Utc>,
+    /// Version of the framework.
+    pub framework: String,
+    /// The scoring method with all thresholds as used.
+    pub method: Method,
+    /// Whether the figures are invented.
+    pub training: bool,
+    /// Rounds with at least one accepted report, ascending; and the round open now, if it has none yet, is not here.
+    pub rounds: Vec<RoundInfo>,
+    /// What there is of each state, by code; all 193.
+    pub states: BTreeMap<Iso3, StateRelease>,
+    /// What there is of each region, sub-region and the world.
+    pub regions: BTreeMap<M49, RegionRelease>,
+    /// What was withheld, by rule, as a log without values: (state, round, indicator, address, rule).
+    pub withheld: Vec<WithheldEntry>,
+}
+
+/// One thing that was withheld.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct WithheldEntry {
+    /// The state.
+    pub country: Iso3,
+    /// The round.
+    pub round: Round,
+    /// The indicator.
+    pub code: Code,
+    /// `part`, `part|set:item` or `part/over` for a ratio.
+    pub address: String,
+    /// The rule.
+    pub rule: disclosure::Withholding,
+}
+
+/// What is public of one state.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct StateRelease {
+    /// By round; a round without an accepted report is absent.
+    pub rounds: BTreeMap<Round, RoundRelease>,
+    /// Treaty status.
+    pub treaties: Vec<TreatyStatus>,
+    /// Displaced children, by population.
+    pub displaced: Vec<DisplacedChildren>,
+}
+
+/// What is public of one state in one round.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct RoundRelease {
+    /// Version of the report.
+    pub version: u32,
+    /// Day it was handed in.
+    pub submitted: NaiveDate,
+    /// Day it was accepted.
+    pub accepted: NaiveDate,
+    /// SHA-256 of what was submitted.
+    pub fingerprint: String,
+    /// Answers by indicator, every indicator asked in the round.
+    pub answers: BTreeMap<Code, ReleasedAnswer>,
+    /// Pillar scores.
+    pub pillars: BTreeMap<Pillar, PillarScore>,
+    /// Change of each pillar's answered share since the last accepted round.
+    pub trends: BTreeMap<Pillar, Trend>,
+    /// Where the state stands on each commitment that answers can show.
+    pub milestones: BTreeMap<Key, Milestone>,
+}
+
+/// What is public of one answer.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ReleasedAnswer {
+    /// Parts in the framework's order, restricted ones left out.
+    pub parts: Vec<ReleasedPart>,
+    /// Ratios that the score rules name, as shares (0.88) or quotients (18.5), where they may be shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ratios: Vec<ReleasedRatio>,
+    /// The score.
+    pub score: IndicatorScore,
+    /// The law cited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub citation: Option<Citation>,
+    /// Where the figure comes from.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// The round whose answer was confirmed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unchanged_since: Option<Round>,
+    /// Whether the question differs from that of the last round.
+    #[serde(default)]
+    pub changed_question: bool,
+}
+
+/// What is public of one part.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ReleasedPart {
+    /// Its key.
+    pub part: Key,
+    /// Its value state; `Withheld` where publication holds the value back.
+    pub state: ValueState,
+    /// The value, where it may be shown.
+    pub value: Option<Released<Value>>,
+    /// Why it is withheld.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withheld: Option<disclosure::Withholding>,
+    /// The state's reason where it does not apply.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// The cells that were given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cells: Vec<(Cell, Shown)>,
+}
+
+/// What is public of a ratio.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ReleasedRatio {
+    /// Numerator part.
+    pub part: Key,
+    /// The quotient, rounded to a hundredth; none where it is withheld or cannot be worked out.
+    pub value: Option<Released<f64>>,
+    /// Whether it is withheld.
+    pub withheld: bool,
+}
+
+/// What is public of a region.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct RegionRelease {
+    /// Member states.
+    pub members: Vec<Iso3>,
+    /// By round.
+    pub rounds: BTreeMap<Round, RegionRound>,
+}
+
+/// What is public of a region in one round.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct RegionRound {
+    /// States with an accepted report.
+    pub reporting: u16,
+    /// By pillar.
+    pub pillars: BTreeMap<Pillar, RegionFigure>,
+    /// By indicator.
+    pub indicators: BTreeMap<Code, RegionFigure>,
+    /// States at each milestone, by commitment: index 0 to 5 the milestones, 6 not enough reported, 7 not submitted.
+    pub milestones: BTreeMap<Key, [u16; 8]>,
+}
+
+/// A figure of a region.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct RegionFigure {
+    /// States in each class of the gap map.
+    pub classes: BTreeMap<GapClass, u16>,
+    /// States with a score that may be shown.
+    pub scored: u16,
+    /// Median and quartiles of answered shares; none for fewer than the method's number of states.
+    pub spread: Option<Spread>,
+}
+
+/// The class of a state on a gap map, from good to silent.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GapClass {
+    /// Scored, established.
+    Established,
+    /// Scored, developing.
+    Developing,
+    /// Scored, starting.
+    Starting,
+    /// Scored, not in place.
+    NotInPlace,
+    /// A figure that is never scored was reported.
+    Reported,
+    /// Zero was confirmed for a figure that is never scored.
+    Zero,
+    /// Withheld by publication.
+    Withheld,
+    /// Does not apply, or was not asked this round.
+    NotApplicable,
+    /// Reported, and not enough to say.
+    NotEnough,
+    /// No accepted report.
+    NotSubmitted,
+}
+
+impl GapClass {
+    /// All classes in the order of the legend.
+    pub const ALL: [Self; 10] = [
+        Self::Established,
+        Self::Developing,
+        Self::Starting,
+        Self::NotInPlace,
+        Self::Reported,
+        Self::Zero,
+        Self::Withheld,
+        Self::NotApplicable,
+        Self::NotEnough,
+        Self::NotSubmitted,
+    ];
+
+    /// The machine name, also the CSS class and the locale key: `established`, `not_in_place`, ...
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Established => "established",
+            Self::Developing => "developing",
+            Self::Starting => "starting",
+            Self::NotInPlace => "not_in_place",
+            Self::Reported => "reported",
+            Self::Zero => "zero",
+            Self::Withheld => "withheld",
+            Self::NotApplicable => "not_applicable",
+            Self::NotEnough => "not_enough",
+            Self::NotSubmitted => "not_submitted",
+        }
+    }
+
+    /// Whether the class is a gap: not in place or only starting.
+    pub fn is_gap(self) -> bool {
+        matches!(self, Self::NotInPlace | Self::Starting)
+    }
+}
+
+impl From<Light> for GapClass {
+    fn from(light: Light) -> Self {
+        match light {
+            Light::Established => Self::Established,
+            Light::Developing => Self::Developing,
+            Light::Starting => Self::Starting,
+            Light::NotInPlace => Self::NotInPlace,
+        }
+    }
+}
+
+/// What a gap map shows.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Measure {
+    /// A pillar.
+    Pillar(Pillar),
+    /// An indicator.
+    Indicator(Code),
+}
+
+impl Release {
+    /// The release before the first one: every state, nothing reported.
+    pub fn empty(framework: &Framework, countries: &Countries, training: bool) -> Self {
+        release(
+            Inputs { framework, countries, rounds: &[], accepted: &[], treaties: &[], displaced: &[], training },
+            0,
+            DateTime::<Utc>::MIN_UTC,
+        )
+    }
+
+    /// The class of a state on the gap map of `measure` in `round`.
+    pub fn class(&self, _country: Iso3, _round: Round, _measure: Measure) -> GapClass {
+        GapClass::NotSubmitted
+    }
+
+    /// The newest round.
+    pub fn latest_round(&self) -> Option<Round> {
+        self.rounds.last().map(|r| r.round)
+    }
+
+    /// The report of a state for a round, as public.
+    pub fn round(&self, country: Iso3, round: Round) -> Option<&RoundRelease> {
+        self.states.get(&country)?.rounds.get(&round)
+    }
+}
+
+/// Works out a release. Pure: the same inputs give the same value, and the same bytes when serialised.
+///
+/// Work and memory grow with the number of answers.
+pub fn release(inputs: Inputs<'_>, number: u32, published_at: DateTime<Utc>) -> Release {
+    Release {
+        number,
+        published_at,
+        framework: inputs.framework.version.clone(),
+        method: inputs.framework.method.clone(),
+        training: inputs.training,
+        rounds: Vec::new(),
+        states: BTreeMap::new(),
+        regions: BTreeMap::new(),
+        withheld: Vec::new(),
+    }
+}
+
+/// What a release changes for the public, compared with the one before.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Preview {
+    /// States and rounds that appear for the first time.
+    pub new_reports: Vec<(Iso3, Round)>,
+    /// States and rounds whose published version changes.
+    pub changed_reports: Vec<(Iso3, Round)>,
+    /// Pillar readings that change on the map: state, round, pillar, class before, class after.
+    pub changed_classes: Vec<(Iso3, Round, Pillar, GapClass, GapClass)>,
+    /// Values withheld in the new release.
+    pub withheld: usize,
+}
+
+/// Compares two releases.
+pub fn preview(_before: &Release, _after: &Release) -> Preview {
+    Preview::default()
+}

@@ -1,0 +1,34 @@
+//! A report that can be handed in: the only thing that `submit` takes.
+
+use super::answer::Report;
+use super::check::{CheckContext, Finding, Severity, check_report};
+
+/// A value that has passed its checks. Can only be made by `Complete::check`.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Complete<T>(T);
+
+impl Complete<Report> {
+    /// Takes a report without blockers.
+    ///
+    /// # Errors
+    /// All findings of the report, where at least one is a blocker.
+    pub fn check(report: Report, context: CheckContext<'_>) -> Result<Self, Vec<Finding>> {
+        let findings = check_report(&report, context);
+        if findings.iter().any(|f| f.severity == Severity::Blocker) { Err(findings) } else { Ok(Self(report)) }
+    }
+
+    /// The report.
+    pub fn report(&self) -> &Report {
+        &self.0
+    }
+
+    /// The canonical bytes of what is submitted, and their SHA-256 in lower-case hexadecimal: the receipt's fingerprint.
+    ///
+    /// The bytes are JSON with keys in order, so that the same answers give the same fingerprint on every machine.
+    pub fn canonical(&self) -> (String, String) {
+        use sha2::{Digest, Sha256};
+        let bytes = serde_json::to_string(&self.0).unwrap_or_default();
+        let digest = Sha256::digest(bytes.as_bytes());
+        (bytes, digest.iter().map(|b| format!("{b:02x}")).collect())
+    }
+}
