@@ -11,6 +11,9 @@ use crate::submissions::answer::{Choice, Report, Response};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// Supporting asks in the body of the report that indicators evidence beside the recommendations.
+pub const SUPPORTING: [&str; 9] = ["S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9"];
+
 /// One version of the framework: its structure without wording.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Framework {
@@ -145,6 +148,9 @@ pub struct Part {
     pub optional: bool,
     /// Whether it is for the secretariat and other states only, never published.
     pub restricted: bool,
+    /// Whether it counts persons or their cases, so that small counts are withheld by publication. True for counts unless
+    /// the file says `people = false` (places, staff, sites, guardians, inspections, studies, teams).
+    pub people: bool,
 }
 
 /// The kind of a part's answer.

@@ -1,5 +1,8 @@
 //! The wording of a framework in one language, held to the keys of its structure.
 
+mod keys;
+
+use super::parse::Lines;
 use super::{Framework, FrameworkError};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -111,10 +114,16 @@ pub struct CommitmentWording {
 impl Wording {
     /// Reads a wording file and holds it to `framework`: every key there, none too many.
     ///
+    /// `file` is its name, for refusals; the language inside has to fit it (`fr.toml`: `language = "fr"`).
+    ///
     /// # Errors
-    /// Names file, line and reason.
-    pub fn parse(file: &str, text: &str, _framework: &Framework) -> Result<Self, FrameworkError> {
-        toml::from_str(text).map_err(|e| FrameworkError { file: file.into(), line: 1, reason: e.message().to_owned() })
+    /// Names file, line and reason. Where a key is missing, the line is that of the nearest table above it.
+    pub fn parse(file: &str, text: &str, framework: &Framework) -> Result<Self, FrameworkError> {
+        let lines = Lines { file, text };
+        let wording: Self = toml::from_str(text).map_err(|e| lines.toml(&e))?;
+        let root = toml::de::DeTable::parse(text).map_err(|e| lines.toml(&e))?;
+        keys::Keys::new(lines, root.get_ref()).check(&wording, framework)?;
+        Ok(wording)
     }
 
     /// The wording of an indicator.

@@ -1,0 +1,121 @@
+//! Reading the parts of an indicator and the conditions under which they are asked.
+
+use super::raw::{RawCondition, RawIndicator, RawPart};
+use super::{Names, Parsed, kind_name};
+use crate::framework::{Condition, ConditionTest, Part, PartKind};
+use crate::id::{Code, Key};
+use std::collections::BTreeSet;
+use toml::Spanned;
+
+const KINDS: &str = "choice, level, count, number, date, ticks, text and agreements";
+
+impl Names<'_> {
+    /// The parts of an indicator without their references.
+    pub(super) fn read_parts(&self, indicator: &RawIndicator) -> Parsed<Vec<Part>> {
+        let mut seen = BTreeSet::new();
+        for part in &indicator.parts {
+            if !seen.insert(part.key.get_ref()) {
+                return Err(self.lines.fail(part.key.span(), format!("the part {} is defined twice", part.key.get_ref())));
+            }
+        }
+        indicator.parts.iter().map(|part| self.read_part(part)).collect()
+    }
+
+    fn read_part(&self, raw: &RawPart) -> Parsed<Part> {
+        let kind = self.kind(raw)?;
+        let is = kind_name(&kind);
+        let misplaced = [
+            ("breakdown", !raw.breakdown.is_empty(), "count"),
+            ("people", raw.people.is_some(), "count"),
+            ("unit", raw.unit.is_some(), "number"),
+            ("decimals", raw.decimals.is_some(), "number"),
+            ("max", raw.max.is_some(), "number"),
+            ("set", raw.set.is_some(), "ticks"),
+            ("without", !raw.without.is_empty(), "ticks"),
+        ];
+        if let Some((field, _, kind)) = misplaced.iter().find(|(_, given, kind)| *given && *kind != is) {
+            return Err(self.lines.fail(raw.kind.span(), format!("a part of the kind {is} has no {field:?}; only the kind {kind} has")));
+        }
+        for set in &raw.breakdown {
+            self.set(set)?;
+        }
+        Ok(Part {
+            key: raw.key.get_ref().clone(),
+            people: raw.people.unwrap_or(kind == PartKind::Count),
+            kind,
+            breakdown: super::distinct(self.lines, &raw.breakdown)?,
+            of: None,
+            when: None,
+            optional: raw.optional,
+            restricted: raw.restricted,
+        })
+    }
+
+    fn kind(&self, raw: &RawPart) -> Parsed<PartKind> {
+        let fail = |reason: String| self.lines.fail(raw.kind.span(), reason);
+        Ok(match raw.kind.get_ref().as_str() {
+            "choice" => PartKind::Choice,
+            "level" => PartKind::Level,
+            "count" => PartKind::Count,
+            "number" => {
+                let unit = raw.unit.clone().ok_or_else(|| fail("a number needs a \"unit\"".to_owned()))?;
+                let decimals = raw.decimals.unwrap_or(0);
+                if decimals > 2 {
+                    return Err(fail(format!("a number has at most 2 decimals, not {decimals}")));
+                }
+                PartKind::Number { unit, decimals, max: raw.max }
+            }
+            "date" => PartKind::Date,
+            "ticks" => {
+                let set = raw.set.as_ref().ok_or_else(|| fail("a list to tick needs a \"set\"".to_owned()))?;
+                let items = &self.set(set)?.items;
+                if let Some(odd) = raw.without.iter().find(|item| !items.contains(item.get_ref())) {
+                    return Err(self.lines.fail(odd.span(), format!("the set {} has no item {}", set.get_ref(), odd.get_ref())));
+                }
+                PartKind::Ticks { set: set.get_ref().clone(), without: super::distinct(self.lines, &raw.without)? }
+            }
+            "text" => PartKind::Text,
+            "agreements" => PartKind::Agreements,
+            other => return Err(fail(format!("there is no kind {other:?}; the kinds are {KINDS}"))),
+        })
+    }
+
+    fn set(&self, code: &Spanned<Key>) -> Parsed<&crate::framework::Set> {
+        self.sets.get(code.get_ref()).ok_or_else(|| self.lines.fail(code.span(), format!("there is no set {:?}", code.get_ref().as_str())))
+    }
+
+    /// The parts of an indicator with their references.
+    pub(super) fn linked_parts(&self, code: Code, raw: &[RawPart]) -> Parsed<Vec<Part>> {
+        let known = self.parts.get(&code).map_or(&[][..], Vec::as_slice);
+        known
+            .iter()
+            .zip(raw)
+            .map(|(part, raw)| {
+                let mut part = part.clone();
+                part.when = raw.when.as_ref().map(|when| self.condition(code, when)).transpose()?;
+                if let Some(of) = &raw.of {
+                    let (whole, found) = self.part(code, of.get_ref(), of.span())?;
+                    if kind_name(&found.kind) != kind_name(&part.kind) || !matches!(part.kind, PartKind::Count | PartKind::Number { .. }) {
+                        return Err(self.lines.fail(of.span(), "a part and its whole have to be two counts or two numbers"));
+                    }
+                    if whole.code == code && whole.part == part.key {
+                        return Err(self.lines.fail(of.span(), "a part cannot be part of itself"));
+                    }
+                    part.of = Some(whole);
+                }
+                Ok(part)
+            })
+            .collect()
+    }
+
+    /// A condition, whose deciding part has to fit its test.
+    pub(super) fn condition(&self, own: Code, raw: &RawCondition) -> Parsed<Condition> {
+        let (part, found) = self.part(own, raw.part.get_ref(), raw.part.span())?;
+        let test = match (&raw.choices, raw.above, &found.kind) {
+            (Some(choices), None, PartKind::Choice) if !choices.is_empty() => ConditionTest::Is(choices.clone()),
+            (None, Some(least), PartKind::Count) => ConditionTest::Above(least),
+            _ => return Err(self.lines.fail(raw.part.span(), "a condition is either \"is\" on a choice or \"above\" on a count")),
+        };
+        Ok(Condition { part, test })
+    }
+}
