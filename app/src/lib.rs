@@ -1,1 +1,3 @@
-//! Lacuna.
+//! The web of Lacuna: pages, islands, actions, design system, charts.
+
+pub mod ui;

@@ -1,0 +1,224 @@
+//! Fields that are typed into.
+
+use super::{box_class, described_by, error_view, hint_view};
+use leptos::prelude::*;
+
+/// How much is expected to be typed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Width {
+    /// A few digits.
+    Short,
+    /// A date, a code.
+    Medium,
+    /// A name, an address.
+    #[default]
+    Long,
+    /// As wide as the text column.
+    Full,
+}
+
+impl Width {
+    /// The classes of a control this wide.
+    fn class(self) -> &'static str {
+        match self {
+            Self::Short => "input input--short",
+            Self::Medium => "input input--medium",
+            Self::Long => "input",
+            Self::Full => "input input--full",
+        }
+    }
+}
+
+/// A line of text.
+#[component]
+pub fn TextField(
+    /// The field's name, and its id where none is given.
+    #[prop(into)]
+    name: String,
+    /// What is asked.
+    #[prop(into)]
+    label: String,
+    /// What was typed.
+    #[prop(optional, into)]
+    value: String,
+    /// How to answer.
+    #[prop(optional_no_strip, into)]
+    hint: Option<String>,
+    /// What is wrong.
+    #[prop(optional_no_strip, into)]
+    error: Option<String>,
+    /// The id, where it is not the name.
+    #[prop(optional_no_strip, into)]
+    id: Option<String>,
+    /// `text`, `email`, `password`, `url` or `search`.
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// `numeric`, `email`, `url`, ...
+    #[prop(optional)]
+    inputmode: Option<&'static str>,
+    /// `username`, `current-password`, `off`, ...
+    #[prop(optional)]
+    autocomplete: Option<&'static str>,
+    /// The id of a `datalist` with proposals.
+    #[prop(optional_no_strip, into)]
+    list: Option<String>,
+    /// How much is expected.
+    #[prop(optional)]
+    width: Width,
+    /// The unit, after the control.
+    #[prop(optional_no_strip, into)]
+    unit: Option<String>,
+) -> impl IntoView {
+    let id = id.unwrap_or_else(|| name.clone());
+    let class = box_class(error.is_some());
+    let describedby = described_by(&id, hint.is_some(), error.is_some());
+    let invalid = error.is_some().then_some("true");
+    let (hint, error) = (hint_view(&id, hint), error_view(&id, error));
+    let control = view! {
+        <input
+            class=width.class()
+            id=id.clone()
+            name=name
+            type=kind
+            value=value
+            inputmode=inputmode
+            autocomplete=autocomplete
+            list=list
+            spellcheck=(kind != "text").then_some("false")
+            aria-describedby=describedby
+            aria-invalid=invalid
+        />
+    };
+    let control = match unit {
+        Some(unit) => view! {
+            <div class="field__with-unit">
+                {control}
+                <span class="field__unit">{unit}</span>
+            </div>
+        }
+        .into_any(),
+        None => control.into_any(),
+    };
+    view! {
+        <div class=class>
+            <label class="field__label" for=id.clone()>{label}</label>
+            {hint}
+            {error}
+            {control}
+        </div>
+    }
+}
+
+/// A figure: a line of text, because browsers drop what they cannot read from `type=number`, and what was typed has to come back.
+#[component]
+pub fn NumberField(
+    /// The field's name, and its id where none is given.
+    #[prop(into)]
+    name: String,
+    /// What is asked.
+    #[prop(into)]
+    label: String,
+    /// What was typed.
+    #[prop(optional, into)]
+    value: String,
+    /// How to answer.
+    #[prop(optional_no_strip, into)]
+    hint: Option<String>,
+    /// What is wrong.
+    #[prop(optional_no_strip, into)]
+    error: Option<String>,
+    /// The id, where it is not the name.
+    #[prop(optional_no_strip, into)]
+    id: Option<String>,
+    /// The unit, after the control.
+    #[prop(optional_no_strip, into)]
+    unit: Option<String>,
+    /// Whether decimals are expected.
+    #[prop(optional)]
+    decimal: bool,
+) -> impl IntoView {
+    let inputmode = if decimal { "decimal" } else { "numeric" };
+    let id = id.unwrap_or_else(|| name.clone());
+    view! {
+        <TextField
+            name=name
+            id=id
+            label=label
+            value=value
+            hint=hint
+            error=error
+            unit=unit
+            inputmode=inputmode
+            autocomplete="off"
+            width=Width::Short
+        />
+    }
+}
+
+/// A day, as text for the same reason; the hint shows the form.
+#[component]
+pub fn DateField(
+    /// The field's name, and its id where none is given.
+    #[prop(into)]
+    name: String,
+    /// What is asked.
+    #[prop(into)]
+    label: String,
+    /// What was typed.
+    #[prop(optional, into)]
+    value: String,
+    /// How to answer.
+    #[prop(optional_no_strip, into)]
+    hint: Option<String>,
+    /// What is wrong.
+    #[prop(optional_no_strip, into)]
+    error: Option<String>,
+    /// The id, where it is not the name.
+    #[prop(optional_no_strip, into)]
+    id: Option<String>,
+) -> impl IntoView {
+    let id = id.unwrap_or_else(|| name.clone());
+    view! { <TextField name=name id=id label=label value=value hint=hint error=error autocomplete="off" width=Width::Medium /> }
+}
+
+/// Several lines of text.
+#[component]
+pub fn TextArea(
+    /// The field's name, and its id where none is given.
+    #[prop(into)]
+    name: String,
+    /// What is asked.
+    #[prop(into)]
+    label: String,
+    /// What was typed.
+    #[prop(optional, into)]
+    value: String,
+    /// How to answer.
+    #[prop(optional_no_strip, into)]
+    hint: Option<String>,
+    /// What is wrong.
+    #[prop(optional_no_strip, into)]
+    error: Option<String>,
+    /// The id, where it is not the name.
+    #[prop(optional_no_strip, into)]
+    id: Option<String>,
+    /// Lines shown.
+    #[prop(default = 4)]
+    rows: u32,
+) -> impl IntoView {
+    let id = id.unwrap_or_else(|| name.clone());
+    let class = box_class(error.is_some());
+    let describedby = described_by(&id, hint.is_some(), error.is_some());
+    let invalid = error.is_some().then_some("true");
+    let (hint, error) = (hint_view(&id, hint), error_view(&id, error));
+    view! {
+        <div class=class>
+            <label class="field__label" for=id.clone()>{label}</label>
+            {hint}
+            {error}
+            <textarea class="input input--full" id=id name=name rows=rows aria-describedby=describedby aria-invalid=invalid>
+                {value}
+            </textarea>
+        </div>
+    }
+}

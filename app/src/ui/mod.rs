@@ -1,0 +1,45 @@
+//! The design system: components that know no data. They take texts and addresses, and give the classes of `style/`.
+//!
+//! No component writes an inline style or script, because the Content-Security-Policy refuses both.
+
+pub mod breadcrumb;
+pub mod button;
+pub mod class;
+pub mod details;
+pub mod error_summary;
+pub mod field;
+pub mod figure;
+pub mod icon;
+pub mod legend;
+pub mod notice;
+pub mod page;
+pub mod pagination;
+pub mod range_bar;
+pub mod summary_list;
+pub mod table;
+pub mod tabs;
+pub mod tag;
+pub mod task_list;
+pub mod tiles;
+
+pub use breadcrumb::Breadcrumb;
+pub use button::{Button, ButtonKind, ButtonLink};
+pub use class::{Class, ClassChip, ClassGlyph, ClassPatterns};
+pub use details::Details;
+pub use error_summary::{ErrorItem, ErrorSummary};
+pub use field::{Checkboxes, Choice, DateField, NumberField, Radios, Select, TextArea, TextField, Width};
+pub use figure::FigureFrame;
+pub use icon::{Icon, IconName};
+pub use legend::{Legend, LegendItem};
+pub use notice::{Notice, NoticeKind, Panel};
+#[cfg(feature = "ssr")]
+pub use page::render;
+pub use page::{Labels, LanguageLink, Link, Shell, Tool};
+pub use pagination::Pagination;
+pub use range_bar::RangeBar;
+pub use summary_list::{SummaryItem, SummaryList};
+pub use table::{Cell, Column, Narrow, Row, Table};
+pub use tabs::Tabs;
+pub use tag::{Tag, TagKind};
+pub use task_list::{Task, TaskList};
+pub use tiles::{Tile, TileBlock, TileRegion, Tiles};
