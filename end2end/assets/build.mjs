@@ -3,6 +3,7 @@
 //   assets/echarts.js      ECharts for the server's JavaScript engine (never sent to a browser)
 //   assets/geometry.json   the world map's shapes and points (read by the server)
 //   assets/islands.js      the module that brings islands to life
+//   assets/mark.svg        the icon in a browser's tab
 //   assets/fonts/*.woff2   the three faces, by script
 //
 // Does nothing when everything is newer than what it is made from.
@@ -63,7 +64,9 @@ await fresh(join(out, 'echarts.js'), [join(here, 'echarts.entry.mjs'), join(here
 await fresh(join(out, 'geometry.json'), [statesCsv, join(here, 'geometry.mjs')], (aside) =>
   writeFileSync(aside, JSON.stringify(makeGeometry(readFileSync(statesCsv, 'utf8')))),
 );
-await fresh(join(out, 'islands.js'), [join(here, 'islands.js')], (aside) => copyFileSync(join(here, 'islands.js'), aside));
+for (const name of ['islands.js', 'mark.svg']) {
+  await fresh(join(out, name), [join(here, name)], (aside) => copyFileSync(join(here, name), aside));
+}
 for (const [name, file] of Object.entries(FONTS)) {
   const source = join(modules, file);
   await fresh(join(out, 'fonts', `${name}.woff2`), [source], (aside) => copyFileSync(source, aside));
