@@ -75,6 +75,8 @@ pub struct Set {
     pub axes: Vec<Vec<Key>>,
     /// Whether the items are the states (ISO3).
     pub states: bool,
+    /// Whether the items are partner states, so that the reporting state cannot be one of them.
+    pub partners: bool,
 }
 
 /// How often an indicator is asked.
@@ -151,6 +153,8 @@ pub struct Part {
     /// Whether it counts persons or their cases, so that small counts are withheld by publication. True for counts unless
     /// the file says `people = false` (places, staff, sites, guardians, inspections, studies, teams).
     pub people: bool,
+    /// Whether a date may lie in the future (the end of a plan).
+    pub future: bool,
 }
 
 /// The kind of a part's answer.
@@ -171,7 +175,7 @@ pub enum PartKind {
         /// Largest value accepted.
         max: Option<u64>,
     },
-    /// A day, not in the future.
+    /// A day, not in the future unless its part says so.
     Date,
     /// Items of a set, those in `without` left out.
     Ticks {

@@ -105,12 +105,15 @@ fn sets(lines: Lines<'_>, raw: Vec<RawSet>) -> Parsed<BTreeMap<Key, Set>> {
         if ways.iter().filter(|way| **way).count() != 1 {
             return Err(lines.fail(place, format!("the set {code} has to have exactly one of items, axes and states = true")));
         }
+        if set.partners && !set.states {
+            return Err(lines.fail(place, format!("the set {code} is not one of states, so it cannot be one of partners")));
+        }
         let axes = set.axes.iter().map(|axis| distinct(lines, axis)).collect::<Parsed<Vec<_>>>()?;
         if axes.iter().any(Vec::is_empty) || axes.iter().flatten().any(|item| item.as_str().contains('.')) {
             return Err(lines.fail(place, format!("the axes of the set {code} may not be empty, nor their items have a '.'")));
         }
         let items = if axes.is_empty() { distinct(lines, &set.items)? } else { product(lines, &place, &axes)? };
-        let parsed = Set { code: code.clone(), items, axes, states: set.states };
+        let parsed = Set { code: code.clone(), items, axes, states: set.states, partners: set.partners };
         if sets.insert(code.clone(), parsed).is_some() {
             return Err(lines.fail(place, format!("the set {code} is defined twice")));
         }

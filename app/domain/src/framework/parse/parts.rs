@@ -27,6 +27,7 @@ impl Names<'_> {
         let misplaced = [
             ("breakdown", !raw.breakdown.is_empty(), "count"),
             ("people", raw.people.is_some(), "count"),
+            ("future", raw.future.is_some(), "date"),
             ("unit", raw.unit.is_some(), "number"),
             ("decimals", raw.decimals.is_some(), "number"),
             ("max", raw.max.is_some(), "number"),
@@ -48,6 +49,7 @@ impl Names<'_> {
             when: None,
             optional: raw.optional,
             restricted: raw.restricted,
+            future: raw.future.unwrap_or(false),
         })
     }
 

@@ -34,6 +34,8 @@ pub(super) struct RawSet {
     pub(super) axes: Vec<Vec<Spanned<Key>>>,
     #[serde(default)]
     pub(super) states: bool,
+    #[serde(default)]
+    pub(super) partners: bool,
 }
 
 #[derive(Deserialize)]
@@ -83,6 +85,7 @@ pub(super) struct RawPart {
     #[serde(default)]
     pub(super) restricted: bool,
     pub(super) people: Option<bool>,
+    pub(super) future: Option<bool>,
     pub(super) unit: Option<Key>,
     pub(super) decimals: Option<u8>,
     pub(super) max: Option<u64>,

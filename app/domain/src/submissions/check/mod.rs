@@ -55,6 +55,8 @@ pub enum Rule {
     ValueMissing,
     /// A breakdown cell is filled in but the total is not.
     TotalMissing,
+    /// A value is typed beside a value state that says there is none. Params: `typed`, `state`.
+    ValueBesideState,
     // ---- on a whole report
     /// A question of the yearly core has no answer and no value state (blocker).
     CoreUnanswered,
@@ -101,6 +103,37 @@ pub struct Finding {
     pub params: BTreeMap<String, String>,
     /// The reason given for letting a warning stand.
     pub overridden: Option<String>,
+}
+
+impl Finding {
+    /// A finding at an indicator as a whole.
+    pub(crate) fn new(severity: Severity, rule: Rule, indicator: Code) -> Self {
+        Self { severity, rule, indicator, part: None, cell: None, params: BTreeMap::new(), overridden: None }
+    }
+
+    /// At this part.
+    pub(crate) fn at(mut self, part: &Key) -> Self {
+        self.part = Some(part.clone());
+        self
+    }
+
+    /// At this field of the answer as a whole: `citation`, `source`, ...
+    pub(crate) fn field(mut self, name: &str) -> Self {
+        self.part = name.parse().ok();
+        self
+    }
+
+    /// At this breakdown cell.
+    pub(crate) fn in_cell(mut self, cell: &Cell) -> Self {
+        self.cell = Some(cell.clone());
+        self
+    }
+
+    /// With this in its text.
+    pub(crate) fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.params.insert(name.to_owned(), value.to_string());
+        self
+    }
 }
 
 impl Rule {
