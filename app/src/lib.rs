@@ -1,3 +1,26 @@
-//! The web of Lacuna: pages, islands, actions, design system, charts.
+//! The web of Lacuna: pages drawn on the server, islands for the browser, actions, design system, charts.
+//!
+//! Under `ssr` everything; under `hydrate` only `actions`, `error`, `islands` and `ui` reach the browser.
 
+pub mod error;
+pub mod islands;
 pub mod ui;
+
+#[cfg(feature = "ssr")]
+mod app;
+#[cfg(feature = "ssr")]
+pub mod charts;
+#[cfg(feature = "ssr")]
+pub mod i18n;
+#[cfg(feature = "ssr")]
+pub mod pages;
+
+#[cfg(feature = "ssr")]
+pub use app::{App, Assets, Content, ContentError, Published, Visitor, routes};
+
+/// Wakes the islands of the page. Called by `/assets/islands.js`.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

@@ -1,0 +1,222 @@
+//! What the web needs to answer a request: content, releases, use cases, charts.
+
+use crate::charts::Charts;
+use crate::i18n::{Catalogue, CatalogueError, Language};
+use crate::pages;
+use crate::pages::gaps::Geometry;
+use crate::pages::texts::{Texts, TextsError};
+use arc_swap::ArcSwap;
+use axum::Router;
+use domain::access::Actor;
+use domain::country::{Countries, CountriesError};
+use domain::framework::{Framework, FrameworkError, Wording};
+use domain::release::Release;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The state of the running server. Built once by `server`.
+pub struct App {
+    /// Framework, wording, texts, geometry.
+    pub content: Content,
+    /// The current release: what public pages show.
+    pub release: ArcSwap<Release>,
+    /// All published releases by number, the current one among them: for their downloads and the list of releases.
+    /// They are few (about one a year and its corrections) and are kept in memory so that no public page asks the database.
+    pub published: ArcSwap<Vec<Arc<Published>>>,
+    /// The use cases.
+    pub backend: backend::Backend,
+    /// Draws charts.
+    pub charts: Charts,
+    /// Addresses of the static files.
+    pub assets: Assets,
+    /// Whether the figures are invented.
+    pub training: bool,
+}
+
+/// A published release.
+#[derive(Clone, Debug)]
+pub struct Published {
+    /// The release.
+    pub release: Arc<Release>,
+    /// SHA-256 of its bytes, in lower-case hexadecimal.
+    pub fingerprint: String,
+}
+
+impl Published {
+    /// Takes a release and works out its fingerprint, from the same bytes as are stored.
+    pub fn new(release: Release) -> Self {
+        let bytes = serde_json::to_vec(&release).unwrap_or_default();
+        let fingerprint = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+        Self { release: Arc::new(release), fingerprint }
+    }
+}
+
+impl App {
+    /// Puts the app together. `releases` are all published releases in any order; without one, public pages show that
+    /// nobody has reported yet.
+    pub fn new(
+        content: Content,
+        releases: Vec<Release>,
+        backend: backend::Backend,
+        charts: Charts,
+        assets: Assets,
+        training: bool,
+    ) -> Self {
+        let empty = Release::empty(&content.framework, &content.countries, training);
+        let app = Self {
+            release: ArcSwap::from_pointee(empty),
+            published: ArcSwap::from_pointee(Vec::new()),
+            content,
+            backend,
+            charts,
+            assets,
+            training,
+        };
+        for release in releases {
+            app.publish(release);
+        }
+        app
+    }
+
+    /// Makes a release public: the newest number becomes the current one. To be called after `publication::publish`.
+    pub fn publish(&self, release: Release) {
+        let new = Arc::new(Published::new(release));
+        let mut all: Vec<Arc<Published>> = self.published.load().iter().cloned().collect();
+        all.retain(|p| p.release.number != new.release.number);
+        all.push(new);
+        all.sort_by_key(|p| p.release.number);
+        if let Some(newest) = all.last() {
+            self.release.store(Arc::clone(&newest.release));
+        }
+        self.published.store(Arc::new(all));
+    }
+}
+
+/// Addresses of the static files, so that the server can give them names that change with their content.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Assets {
+    /// The style sheet.
+    pub stylesheet: String,
+    /// The module that wakes islands.
+    pub islands: String,
+}
+
+impl Default for Assets {
+    fn default() -> Self {
+        Self { stylesheet: "/pkg/lacuna.css".into(), islands: "/assets/islands.js".into() }
+    }
+}
+
+/// Everything that is written by people and read at start.
+pub struct Content {
+    /// The framework in force.
+    pub framework: Arc<Framework>,
+    /// Its wording.
+    pub wordings: BTreeMap<Language, Wording>,
+    /// States and regions.
+    pub countries: Arc<Countries>,
+    /// Texts of the interface.
+    pub catalogue: Catalogue,
+    /// Texts of the about pages.
+    pub pages: Texts,
+    /// Shapes of the map.
+    pub geometry: Geometry,
+}
+
+/// Why content was refused; every message names the file.
+#[derive(Debug, thiserror::Error)]
+pub enum ContentError {
+    /// A file cannot be read.
+    #[error("{file}: {source}")]
+    Read {
+        /// The file.
+        file: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The framework or its wording.
+    #[error(transparent)]
+    Framework(#[from] FrameworkError),
+    /// States or regions.
+    #[error(transparent)]
+    Countries(#[from] CountriesError),
+    /// Texts of the interface.
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+    /// Texts of the about pages.
+    #[error(transparent)]
+    Texts(#[from] TextsError),
+    /// The geometry of the map.
+    #[error("{file}: {reason}")]
+    Geometry {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+fn read(path: &Path) -> Result<String, ContentError> {
+    std::fs::read_to_string(path).map_err(|source| ContentError::Read { file: path.display().to_string(), source })
+}
+
+impl Content {
+    /// Reads everything below the folder `content`. `geometry` is the file of map shapes that the build makes; where it is
+    /// missing, the map shows every state as a circle.
+    ///
+    /// # Errors
+    /// Names the file and what is wrong with it.
+    pub fn load(folder: &Path, geometry: Option<&Path>) -> Result<Self, ContentError> {
+        let framework_folder = folder.join("framework/2026");
+        let framework = Framework::parse(&read(&framework_folder.join("framework.toml"))?)?;
+        let mut wordings = BTreeMap::new();
+        for language in Language::ALL {
+            let file = format!("{language}.toml");
+            let path = framework_folder.join(&file);
+            if path.exists() || language == Language::En {
+                wordings.insert(language, Wording::parse(&file, &read(&path)?, &framework)?);
+            }
+        }
+        let reference = folder.join("reference");
+        let countries = Countries::parse(&read(&reference.join("states.csv"))?, &read(&reference.join("regions.csv"))?)?;
+        let geometry = match geometry {
+            Some(path) if path.exists() => Geometry::parse(&read(path)?)
+                .map_err(|reason| ContentError::Geometry { file: path.display().to_string(), reason: reason.to_string() })?,
+            _ => Geometry::circles(&countries),
+        };
+        let catalogue = Catalogue::load(&folder.join("locales"))?;
+        let pages = Texts::load(&folder.join("pages"), &framework)?;
+        Ok(Self { framework: Arc::new(framework), wordings, countries: Arc::new(countries), catalogue, pages, geometry })
+    }
+
+    /// The wording in a language; in English where there is none yet.
+    ///
+    /// # Panics
+    /// Never on content that was loaded: English is always there.
+    pub fn wording(&self, language: Language) -> &Wording {
+        self.wordings.get(&language).or_else(|| self.wordings.get(&Language::En)).expect("English wording is loaded first")
+    }
+}
+
+/// Who asks. Put into every request by the server's session layer; anonymous when not signed in.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// Who, for access.
+    pub actor: Actor,
+    /// The name to show; empty when not signed in.
+    pub name: String,
+}
+
+impl Default for Visitor {
+    fn default() -> Self {
+        Self { actor: Actor::Anonymous, name: String::new() }
+    }
+}
+
+/// All pages, public and working. The server adds its own routes, `fallback(error::not_found)` and, around everything,
+/// `middleware::from_fn_with_state(app, error::pages)`, which makes pages of errors.
+pub fn routes() -> Router<Arc<App>> {
+    pages::public_routes()
+}

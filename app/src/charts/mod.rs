@@ -1,0 +1,5 @@
+//! Charts: a figure drawn as SVG on the server.
+
+/// Draws charts.
+#[derive(Clone, Debug, Default)]
+pub struct Charts {}

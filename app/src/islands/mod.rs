@@ -1,0 +1,1 @@
+//! What scripts add. Every page works without.

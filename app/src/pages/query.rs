@@ -1,0 +1,67 @@
+//! The query of an address: every state of a view is in it, and a value that there is not is refused by name.
+
+use crate::error::AppError;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use std::str::FromStr;
+
+/// A parsed query.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Query(Vec<(String, String)>);
+
+impl Query {
+    /// Reads a query; parts that are not a name and a value are left out.
+    pub fn parse(text: &str) -> Self {
+        Self(serde_urlencoded::from_str(text).unwrap_or_default())
+    }
+
+    /// The last value of a parameter; none where it is missing or empty.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().rev().find(|(n, _)| n == name).map(|(_, v)| v.trim()).filter(|v| !v.is_empty())
+    }
+
+    /// The value of a parameter as a type.
+    ///
+    /// # Errors
+    /// `BadQuery` that names the parameter.
+    pub fn read<T: FromStr>(&self, name: &str) -> Result<Option<T>, AppError> {
+        self.get(name).map(|text| text.parse().map_err(|_| AppError::bad_query(name, text))).transpose()
+    }
+
+    /// The value of a parameter, looked up; `find` gives none where there is no such thing.
+    ///
+    /// # Errors
+    /// `BadQuery` that names the parameter.
+    pub fn find<T>(&self, name: &str, find: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, AppError> {
+        self.get(name).map(|text| find(text).ok_or_else(|| AppError::bad_query(name, text))).transpose()
+    }
+}
+
+/// An address with a query of the parameters that have a value.
+pub fn address(path: &str, params: &[(&str, &str)]) -> String {
+    let pairs: Vec<String> = params
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)))
+        .collect();
+    if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::period::Round;
+
+    #[test]
+    fn a_value_that_there_is_not_is_refused_by_name() {
+        let query = Query::parse("round=abc&region=");
+        assert_eq!(query.read::<Round>("round"), Err(AppError::BadQuery { parameter: "round".into(), given: "abc".into() }));
+        assert_eq!(query.read::<Round>("region"), Ok(None));
+        assert_eq!(query.read::<Round>("nothing"), Ok(None));
+    }
+
+    #[test]
+    fn addresses_leave_out_what_is_empty() {
+        assert_eq!(address("/en/gaps", &[("view", "tiles"), ("region", ""), ("q", "a b")]), "/en/gaps?view=tiles&q=a%20b");
+        assert_eq!(address("/en/gaps", &[]), "/en/gaps");
+    }
+}
