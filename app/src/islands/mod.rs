@@ -1,1 +1,3 @@
 //! What scripts add. Every page works without.
+
+pub mod map;

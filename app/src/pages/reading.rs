@@ -1,23 +1,24 @@
 //! How figures are read: classes, ranges, coverage and changes, in words and marks. Used by all public pages.
 
 use crate::i18n::Tr;
+use crate::ui::{Class, ClassChip, RangeBar};
 use domain::release::GapClass;
 use domain::scoring::{PillarScore, Reading, Trend};
 use leptos::prelude::*;
 
-/// The glyph of a class, beside its colour and pattern.
-pub fn glyph(class: GapClass) -> &'static str {
+/// The class of the design system for a class of the gap map.
+pub fn class(class: GapClass) -> Class {
     match class {
-        GapClass::Established => "●",
-        GapClass::Developing => "◕",
-        GapClass::Starting => "◑",
-        GapClass::NotInPlace => "○",
-        GapClass::Reported => "#",
-        GapClass::Zero => "0",
-        GapClass::Withheld => "✕",
-        GapClass::NotApplicable => "–",
-        GapClass::NotEnough => "?",
-        GapClass::NotSubmitted => "",
+        GapClass::Established => Class::Established,
+        GapClass::Developing => Class::Developing,
+        GapClass::Starting => Class::Starting,
+        GapClass::NotInPlace => Class::NotInPlace,
+        GapClass::Reported => Class::Reported,
+        GapClass::Zero => Class::Zero,
+        GapClass::Withheld => Class::Withheld,
+        GapClass::NotApplicable => Class::NotApplicable,
+        GapClass::NotEnough => Class::NotEnough,
+        GapClass::NotSubmitted => Class::NotSubmitted,
     }
 }
 
@@ -47,44 +48,22 @@ pub fn range(score: &PillarScore) -> String {
 }
 
 /// A class as a chip: glyph and words.
-pub fn chip(tr: &Tr, class: GapClass) -> impl IntoView + use<> {
-    let css = format!("chip chip--{}", class.as_str());
-    view! {
-        <span class=css>
-            <span class="chip__glyph" aria-hidden="true">{glyph(class)}</span>
-            {class_name(tr, class)}
-        </span>
-    }
+pub fn chip(tr: &Tr, of: GapClass) -> AnyView {
+    view! { <ClassChip class=class(of) label=class_name(tr, of) /> }.into_any()
 }
 
 /// The range bar: the bands of the classes, the bar that unanswered questions leave open, the tick of what was answered.
 /// Never mirrored: numbers run from left to right in every language.
-pub fn range_bar(tr: &Tr, score: &PillarScore) -> impl IntoView + use<> {
+pub fn range_bar(tr: &Tr, score: &PillarScore) -> AnyView {
+    let (low, high) = (points(score.low), points(score.high));
     let label = match score.answered {
-        Some(answered) => {
-            tr.with("values.range_bar", &[("low", points(score.low)), ("high", points(score.high)), ("answered", points(answered))])
-        }
-        None => tr.with("values.range_bar_empty", &[("low", points(score.low)), ("high", points(score.high))]),
+        Some(answered) => tr.with("values.range_bar", &[("low", low), ("high", high), ("answered", points(answered))]),
+        None => tr.with("values.range_bar_empty", &[("low", low), ("high", high)]),
     };
-    let (low, high) = (score.low * 200.0, score.high * 200.0);
-    let width = (high - low).max(3.0);
-    view! {
-        <svg class="range-bar" viewBox="0 0 200 16" preserveAspectRatio="none" role="img" aria-label=label>
-            <g class="range-bar__bands">
-                <rect x="0" y="2" width="49" height="12"></rect>
-                <rect x="50" y="2" width="49" height="12"></rect>
-                <rect x="100" y="2" width="49" height="12"></rect>
-                <rect x="150" y="2" width="50" height="12"></rect>
-            </g>
-            <rect class="range-bar__bar" x=format!("{:.1}", low.min(197.0)) y="5.5" width=format!("{width:.1}") height="5" rx="2"></rect>
-            {score
-                .answered
-                .map(|share| view! { <rect class="range-bar__tick" x=format!("{:.1}", (share * 200.0 - 1.25).clamp(0.0, 197.5)) y="1" width="2.5" height="14"></rect> })}
-        </svg>
-    }
+    view! { <RangeBar label=label low=score.low high=score.high tick=score.answered /> }.into_any()
 }
 
-/// The change since the last accepted round, in a mark and words.
+/// The change since the last accepted round, in a mark and a number or in words.
 pub fn trend(tr: &Tr, trend: Option<&Trend>) -> String {
     match trend {
         None | Some(Trend::New) => tr.t("values.trend.new"),
