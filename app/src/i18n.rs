@@ -216,7 +216,11 @@ impl Tr {
     }
 
     fn plural(&self, n: u64) -> &'static str {
-        let rules = self.code().parse().ok().and_then(|id| PluralRules::create(id, PluralRuleType::CARDINAL).ok());
+        let rules = self
+            .code()
+            .parse::<unic_langid::LanguageIdentifier>()
+            .ok()
+            .and_then(|id| PluralRules::create(id, PluralRuleType::CARDINAL).ok());
         match rules.and_then(|r| r.select(n).ok()) {
             Some(PluralCategory::ZERO) => "zero",
             Some(PluralCategory::ONE) => "one",
@@ -283,6 +287,11 @@ impl Tr {
     pub fn date_time(&self, at: DateTime<Utc>) -> String {
         let time = format!("{:02}:{:02}", at.hour(), at.minute());
         self.with("common.date_time", &[("date", self.date(at.date_naive())), ("time", time)])
+    }
+
+    /// The year of a moment.
+    pub fn year(&self, at: DateTime<Utc>) -> String {
+        at.year().to_string()
     }
 
     /// Parts joined as in a sentence: a, b and c.

@@ -4,13 +4,39 @@ use super::AppError;
 use crate::App;
 use crate::i18n::Language;
 use crate::pages::Context;
+use crate::ui::render;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::access::Denied;
 use leptos::prelude::*;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::sync::Arc;
+
+impl From<backend::Error> for AppError {
+    /// What goes on the wire. What is not the visitor's business is logged here, in the span of the request.
+    fn from(error: backend::Error) -> Self {
+        use backend::Error as E;
+        match error {
+            E::Denied(Denied::SignIn) => Self::SignIn,
+            E::Denied(Denied::Hidden) | E::NotFound => Self::NotFound,
+            E::Conflict(_) => Self::Conflict,
+            E::Stale | E::NoSuchStep(_) => Self::Stale,
+            E::Refused(_) | E::Import(_) => Self::Refused,
+            E::Invalid { field, message_key } => Self::Invalid { field: field.to_owned(), message: message_key.to_owned() },
+            E::TooManyTries { retry_after_seconds } => Self::TooManyTries { retry_after_seconds },
+            E::Database { .. } => {
+                tracing::error!(error = %error, "the database failed");
+                Self::Unavailable
+            }
+            E::Internal(_) => {
+                tracing::error!(error = %error, "a use case failed");
+                Self::Internal
+            }
+        }
+    }
+}
 
 impl IntoResponse for AppError {
     /// The bare status; `pages` makes a page of it.
@@ -72,9 +98,7 @@ fn page(context: &Context, error: &AppError, reference: &str) -> Response {
         AppError::BadQuery { parameter, given } => {
             tr.with("errors.bad_query.text", &[("parameter", parameter.as_str()), ("given", given.as_str())])
         }
-        AppError::Invalid { field, message } => {
-            tr.with("errors.invalid.text", &[("field", field.clone()), ("reason", tr.t(message))])
-        }
+        AppError::Invalid { field, message } => tr.with("errors.invalid.text", &[("field", field.clone()), ("reason", tr.t(message))]),
         AppError::TooManyTries { retry_after_seconds } => {
             tr.with("errors.too_many_tries.text", &[("minutes", tr.number(retry_after_seconds.div_ceil(60).max(1)))])
         }
@@ -93,7 +117,7 @@ fn page(context: &Context, error: &AppError, reference: &str) -> Response {
         <p><a href=home>{tr.t("errors.home")}</a></p>
     };
     let shell = context.shell(&title, "");
-    let mut response = (shell_status(error), axum::response::Html(shell.page(body))).into_response();
+    let mut response = (shell_status(error), axum::response::Html(render(|| shell.view(body)))).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let AppError::TooManyTries { retry_after_seconds } = error {

@@ -6,19 +6,22 @@ pub mod gaps;
 pub mod query;
 pub mod reading;
 pub mod texts;
+pub mod values;
 
 use crate::error::AppError;
 use crate::i18n::{Language, Tr};
-use crate::ui::page::{Link, Shell};
+use crate::ui::{Labels, LanguageLink, Link, Shell, Tool, render};
 use crate::{App, Visitor};
 use axum::Router;
 use axum::extract::FromRequestParts;
+use axum::http::Uri;
 use axum::http::request::Parts;
-use axum::http::{Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use domain::access::Role;
+use domain::country::{Iso3, M49};
 use domain::framework::Wording;
+use domain::period::Round;
 use domain::release::Release;
 use leptos::prelude::IntoView;
 use std::sync::Arc;
@@ -80,41 +83,91 @@ impl Context {
         format!("/{}/{path}", self.tr.code())
     }
 
+    /// The round of the address: the newest where none is named; none before the first release.
+    ///
+    /// # Errors
+    /// `BadQuery` for a round that is not in the release.
+    pub fn round(&self) -> Result<Option<Round>, AppError> {
+        let known = |text: &str| text.parse().ok().filter(|round| self.release.rounds.iter().any(|r| r.round == *round));
+        Ok(self.query.find("round", known)?.or(self.release.latest_round()))
+    }
+
+    /// The name of a state in the reader's language.
+    pub fn state_name(&self, iso3: Iso3) -> String {
+        self.app.content.countries.state(iso3).map_or_else(|| iso3.to_string(), |s| s.name(self.tr.code()).to_owned())
+    }
+
+    /// The name of a region in the reader's language.
+    pub fn region_name(&self, m49: M49) -> String {
+        self.app.content.countries.region(m49).map_or_else(|| m49.to_string(), |r| r.name(self.tr.code()).to_owned())
+    }
+
+    /// The regions and, set in, their sub-regions, for a select; the world has the empty value.
+    pub fn region_options(&self) -> Vec<(String, String)> {
+        let mut options = vec![(String::new(), self.region_name(M49::WORLD))];
+        for (m49, below) in self.region_tree() {
+            options.push((m49.to_string(), self.region_name(m49)));
+            options.extend(below.into_iter().map(|sub| (sub.to_string(), format!("\u{a0}\u{a0}\u{a0}{}", self.region_name(sub)))));
+        }
+        options
+    }
+
+    /// The regions by name, each with its sub-regions by name.
+    pub fn region_tree(&self) -> Vec<(M49, Vec<M49>)> {
+        let below = |parent: M49| {
+            let mut found: Vec<M49> = self.app.content.countries.regions().filter(|r| r.parent == Some(parent)).map(|r| r.m49).collect();
+            found.sort_by_key(|m49| self.region_name(*m49));
+            found
+        };
+        below(M49::WORLD).into_iter().map(|region| (region, below(region))).collect()
+    }
+
+    /// The same page in every language, with its query.
+    fn languages(&self) -> Vec<LanguageLink> {
+        let rest = self.address.strip_prefix(&format!("/{}", self.tr.code())).filter(|r| r.is_empty() || r.starts_with(['/', '?']));
+        let link = |language: Language| LanguageLink {
+            href: format!("/{language}{}", rest.unwrap_or("")),
+            code: language.code().into(),
+            dir: language.dir().into(),
+            name: language.name().into(),
+            current: language == self.tr.language,
+        };
+        Language::ALL.into_iter().map(link).collect()
+    }
+
+    /// What stands at the end of the header: sign in, or where a signed-in person can go.
+    fn tools(&self) -> Vec<Tool> {
+        let entry = |path: &str| Tool::Link(Link::new(self.href(path), self.tr.t(&format!("common.nav.{}", path.replace('-', "_")))));
+        let space = match self.visitor.actor.role() {
+            None => return vec![entry("sign-in")],
+            Some(Role::Contributor | Role::FocalPoint) => Some("report"),
+            Some(Role::Officer | Role::Head) => Some("review"),
+            Some(Role::Administrator) => None,
+        };
+        let mut tools: Vec<Tool> = space.into_iter().map(entry).collect();
+        tools.push(entry("account"));
+        tools.push(Tool::Post { action: self.href("sign-out"), label: self.tr.t("common.nav.sign_out") });
+        tools
+    }
+
     /// The frame of a page. `section` is the entry of the main navigation that the page belongs to, for example `gaps`, or empty.
     pub fn shell(&self, title: &str, section: &str) -> Shell {
         let tr = &self.tr;
-        let entry = |path: &str, key: &str| Link {
-            href: self.href(path),
-            label: tr.t(&format!("common.nav.{key}")),
-            lang: None,
-            current: section == key,
-        };
-        let rest = self.address.strip_prefix(&format!("/{}", tr.code())).filter(|r| r.is_empty() || r.starts_with(['/', '?']));
-        let languages = Language::ALL
-            .into_iter()
-            .filter(|l| *l != tr.language)
-            .map(|l| Link { href: format!("/{l}{}", rest.unwrap_or("")), label: l.name().into(), lang: Some(l.code()), current: false })
-            .collect();
-        let account = match self.visitor.actor.role() {
-            None => vec![entry("sign-in", "sign_in")],
-            Some(Role::Contributor | Role::FocalPoint) => vec![entry("report", "report"), entry("account", "account")],
-            Some(Role::Officer | Role::Head) => vec![entry("review", "review"), entry("account", "account")],
-            Some(Role::Administrator) => vec![entry("account", "account")],
-        };
+        let entry = |path: &str, key: &str| Link::new(self.href(path), tr.t(&format!("common.nav.{key}"))).current(section == key);
         let release = match self.release.number {
             0 => tr.t("common.footer.no_release"),
-            n => tr.with("common.footer.release", &[("n", n.to_string()), ("date", tr.date(self.release.published_at.date_naive()))]),
+            n => {
+                let fingerprint = self.app.published.load().last().map(|p| p.fingerprint.chars().take(12).collect()).unwrap_or_default();
+                let date = tr.date(self.release.published_at.date_naive());
+                tr.with("common.footer.release", &[("n", n.to_string()), ("date", date), ("fingerprint", fingerprint)])
+            }
         };
         Shell {
-            lang: tr.code(),
-            dir: tr.language.dir(),
+            lang: tr.code().into(),
+            dir: tr.language.dir().into(),
             title: title.to_owned(),
-            site: tr.t("common.site"),
-            description: String::new(),
-            banner: self.app.training.then(|| tr.t("common.training")),
-            skip: tr.t("common.skip"),
-            navigation_label: tr.t("common.nav.label"),
-            navigation: vec![
+            home: format!("/{}", tr.code()),
+            nav: vec![
                 entry("gaps", "gaps"),
                 entry("states", "states"),
                 entry("regions", "regions"),
@@ -123,28 +176,27 @@ impl Context {
                 entry("releases", "releases"),
                 entry("about/about", "about"),
             ],
-            languages_label: tr.t("common.languages"),
-            languages,
-            account,
-            sign_out: self.visitor.actor.account().is_some().then(|| (self.href("sign-out"), tr.t("common.nav.sign_out"))),
-            footer: vec![tr.t("common.footer.boundaries"), release],
-            footer_links: vec![
-                entry("about/methodology", "methodology"),
-                entry("about/data", "data"),
-                entry("about/cite", "cite"),
-                entry("about/accessibility", "accessibility"),
-                entry("about/privacy", "privacy"),
-            ],
-            stylesheet: self.app.assets.stylesheet.clone(),
-            script: None,
+            tools: self.tools(),
+            languages: self.languages(),
+            labels: Labels {
+                site: tr.t("common.site"),
+                skip: tr.t("common.skip"),
+                navigation: tr.t("common.nav.label"),
+                languages: tr.t("common.languages"),
+                footer: tr.t("common.footer.label"),
+            },
+            banner: self.app.training.then(|| tr.t("common.training")),
+            footer_links: ["methodology", "data", "cite", "accessibility", "privacy"]
+                .into_iter()
+                .map(|page| entry(&format!("about/{page}"), page))
+                .collect(),
+            footer_notes: vec![tr.t("common.footer.boundaries"), release],
+            ..Shell::default()
         }
     }
 
     /// A public page: 200, HTML. Caching headers are the server's.
     pub fn page(&self, shell: Shell, body: impl IntoView + 'static) -> Response {
-        Html(shell.page(body)).into_response()
+        Html(render(|| shell.view(body))).into_response()
     }
 }
-
-/// `Content-Type` of plain HTML, for handlers that build a response by hand.
-pub const HTML: (header::HeaderName, &str) = (header::CONTENT_TYPE, "text/html; charset=utf-8");

@@ -13,6 +13,8 @@ pub enum Class {
     Starting,
     /// Not in place.
     NotInPlace,
+    /// A figure that is never scored was reported.
+    Reported,
     /// Counted, and it is none.
     Zero,
     /// Answered, and the figure would give away a small number.
@@ -27,11 +29,12 @@ pub enum Class {
 
 impl Class {
     /// All of them, in the order of a legend.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Established,
         Self::Developing,
         Self::Starting,
         Self::NotInPlace,
+        Self::Reported,
         Self::Zero,
         Self::Withheld,
         Self::NotEnough,
@@ -46,6 +49,7 @@ impl Class {
             Self::Developing => "developing",
             Self::Starting => "starting",
             Self::NotInPlace => "not-in-place",
+            Self::Reported => "reported",
             Self::Zero => "zero",
             Self::Withheld => "withheld",
             Self::NotEnough => "not-enough",
@@ -61,6 +65,7 @@ impl Class {
             Self::Developing => "class-developing",
             Self::Starting => "class-starting",
             Self::NotInPlace => "class-not-in-place",
+            Self::Reported => "class-reported",
             Self::Zero => "class-zero",
             Self::Withheld => "class-withheld",
             Self::NotEnough => "class-not-enough",
@@ -76,6 +81,7 @@ impl Class {
             Self::Developing => "M8 2a6 6 0 1 0 6 6H8ZM9.6 2.2a6 6 0 0 1 4.2 4.2H9.6Z",
             Self::Starting => "M8 2a6 6 0 1 0 0 12ZM8 2v1.6a4.4 4.4 0 0 1 0 8.8V14A6 6 0 0 0 8 2Z",
             Self::NotInPlace => "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2Zm0 1.8a4.2 4.2 0 1 1 0 8.4 4.2 4.2 0 0 1 0-8.4Z",
+            Self::Reported => "M3 9h2.400v4H3ZM6.800 6h2.400v7H6.800ZM10.600 3H13v10h-2.400Z",
             Self::Zero => {
                 "M8 2C5.6 2 4.2 4.4 4.2 8S5.6 14 8 14s3.8-2.4 3.8-6S10.4 2 8 2Zm0 1.900c1.1 0 1.9 1.5 1.9 4.100S9.1 12.1 8 12.1 6.1 10.6 6.1 8 6.9 3.9 8 3.900Z"
             }

@@ -13,7 +13,7 @@ fn patterned(class: Class) -> bool {
 }
 
 /// The drawing, with its island around it.
-pub fn view(context: &Context, model: &Model) -> AnyView {
+pub(super) fn view(context: &Context, model: &Model) -> AnyView {
     let tr = &context.tr;
     let geometry = &context.app.content.geometry;
     let (x, y, width, height) = match model.choice.region {
@@ -29,8 +29,7 @@ pub fn view(context: &Context, model: &Model) -> AnyView {
     let neutral =
         geometry.neutral.iter().chain(around).map(|path| view! { <path class="map__neutral" d=path.clone()></path> }).collect_view();
     let shapes = large.into_iter().filter_map(|mark| Some(shape(context, mark, geometry.shapes.get(&mark.iso3)?))).collect_view();
-    let circles =
-        small.into_iter().filter_map(|mark| Some(circle(context, mark, *geometry.points.get(&mark.iso3)?, scale))).collect_view();
+    let circles = small.into_iter().filter_map(|mark| Some(circle(context, mark, *geometry.points.get(&mark.iso3)?, scale))).collect_view();
     let view_box = format!("{x} {y} {width} {height}");
     let svg = view! {
         <svg class="map" viewBox=view_box role="group" aria-label=tr.t("gaps.map")>
@@ -53,8 +52,8 @@ fn link(context: &Context, mark: &Mark, point: Option<(f64, f64)>, inside: AnyVi
     let href = context.href(&format!("states/{}", mark.iso3));
     let (x, y) = point.unwrap_or_default();
     view! {
-        <a class="map__state" href=href aria-label=line.clone() data-code=mark.iso3.to_string() data-x=x data-y=y>
-            <title>{line}</title>
+        <a class="map__state" href=href aria-label=line data-code=mark.iso3.to_string() data-x=x data-y=y>
+            <title>{line.clone()}</title>
             {inside}
         </a>
     }

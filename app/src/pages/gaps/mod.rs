@@ -135,7 +135,8 @@ fn caption(context: &Context, choice: Choice, scored: bool) -> AnyView {
     let region = if choice.region == M49::WORLD { String::new() } else { choice.region.to_string() };
     let what = choice.indicator.map_or_else(|| choice.pillar.to_string(), |c| c.to_string());
     let round = choice.round.map_or_else(String::new, |r| r.to_string());
-    let csv = address(&format!("/releases/{}/answers.csv", release.number), &[("indicator", &what), ("round", &round), ("region", &region)]);
+    let csv =
+        address(&format!("/releases/{}/answers.csv", release.number), &[("indicator", &what), ("round", &round), ("region", &region)]);
     let method = context.href("about/methodology");
     let note = match (choice.view, scored) {
         (_, false) => tr.t("gaps.note.unscored"),
@@ -144,11 +145,7 @@ fn caption(context: &Context, choice: Choice, scored: bool) -> AnyView {
     };
     let cite = tr.with(
         "gaps.cite",
-        &[
-            ("release", release.number.to_string()),
-            ("year", tr.year(release.published_at)),
-            ("address", choice.address(tr)),
-        ],
+        &[("release", release.number.to_string()), ("year", tr.year(release.published_at)), ("address", choice.address(tr))],
     );
     let published = release.number > 0;
     view! {

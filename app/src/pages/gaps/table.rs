@@ -6,7 +6,7 @@ use crate::ui::{Cell, Column, Row, Table};
 use leptos::prelude::*;
 
 /// The table of the choice.
-pub fn view(context: &Context, model: &Model) -> AnyView {
+pub(super) fn view(context: &Context, model: &Model) -> AnyView {
     let tr = &context.tr;
     let choice = model.choice;
     let caption = match choice.indicator {

@@ -9,14 +9,14 @@ use domain::country::M49;
 use leptos::prelude::*;
 
 /// The blocks of tiles, with the island around them.
-pub fn view(context: &Context, model: &Model) -> AnyView {
+pub(super) fn view(context: &Context, model: &Model) -> AnyView {
     let hint = context.tr.t("gaps.map_hint");
     let regions = blocks(context, &model.marks);
     view! { <MapExplorer hint=hint><Tiles regions=regions /></MapExplorer> }.into_any()
 }
 
 /// The marks in blocks by region and sub-region; regions without a mark are left out.
-pub fn blocks(context: &Context, marks: &[Mark]) -> Vec<TileRegion> {
+pub(super) fn blocks(context: &Context, marks: &[Mark]) -> Vec<TileRegion> {
     let (tr, countries) = (&context.tr, &context.app.content.countries);
     let code = tr.code();
     let mut regions: Vec<_> = countries.regions().filter(|r| r.parent == Some(M49::WORLD)).collect();
