@@ -1,0 +1,105 @@
+// What scripts add to the form: saving as it is left, and no text lost when the connection or the session ends.
+import type { Page } from '@playwright/test';
+import { focalPoint, type Journey, type Project } from '../fixtures/accounts.ts';
+import { ROUND, fill } from '../fixtures/report.ts';
+import { expect, signIn, test } from '../fixtures/test.ts';
+
+/** Signs in, begins the report if nobody has, and opens a question. */
+async function open(page: Page, journey: Journey, project: Project, code: string): Promise<string> {
+  const who = focalPoint(journey, project);
+  await signIn(page, who);
+  await page.goto(`/en/report/${who.country}/${ROUND}`);
+  const start = page.getByRole('button', { name: 'Start the report' });
+  if (await start.isVisible()) await start.click();
+  const question = `/en/report/${who.country}/${ROUND}/${code}`;
+  await page.goto(question);
+  await ready(page);
+  return question;
+}
+
+async function ready(page: Page): Promise<void> {
+  await expect(page.locator('html')).toHaveAttribute('data-islands', 'ready');
+}
+
+const state = (page: Page) => page.locator('.autosave');
+
+test('an answer is saved as it is left, and the page says so', async ({ page, project }) => {
+  const question = await open(page, 'autosave', project, 'L02');
+  await fill(page, { 'law.value': 'yes', comment: 'Saved without a button.' });
+  await page.locator('[name="comment"]').blur();
+  await expect(state(page)).toHaveAttribute('data-state', 'saved');
+  await expect(state(page)).toContainText(/Saved at \d\d:\d\d/);
+  await page.goto(question);
+  await expect(page.locator('[name="law.value"][value="yes"]')).toBeChecked();
+  await expect(page.locator('[name="comment"]')).toHaveValue('Saved without a button.');
+});
+
+test('what cannot be read is not saved, and the page says so', async ({ page, project }) => {
+  await open(page, 'autosave', project, 'P01');
+  await fill(page, { 'investigations.value': 'twelve' });
+  await page.locator('[name="investigations.value"]').blur();
+  await expect(state(page)).toHaveAttribute('data-state', 'invalid');
+});
+
+test('without a connection no text is lost', async ({ page, context, project, forgiven }) => {
+  forgiven.push(/ERR_INTERNET_DISCONNECTED/, /Failed to load resource/);
+  const question = await open(page, 'offline', project, 'L03');
+  await context.setOffline(true);
+  await fill(page, { 'law.value': 'no', comment: 'Written on the train.' });
+  await page.locator('[name="comment"]').blur();
+  await expect(state(page)).toHaveAttribute('data-state', 'offline');
+  await expect(page.locator('[name="comment"]')).toHaveValue('Written on the train.');
+  await context.setOffline(false);
+  await expect(state(page)).toHaveAttribute('data-state', 'saved');
+  await page.goto(question);
+  await expect(page.locator('[name="comment"]')).toHaveValue('Written on the train.');
+});
+
+test('text that was not saved is offered again after the page was closed', async ({ page, context, project, forgiven }) => {
+  forgiven.push(/ERR_INTERNET_DISCONNECTED/, /Failed to load resource/);
+  const question = await open(page, 'offline', project, 'L04');
+  await context.setOffline(true);
+  await fill(page, { comment: 'Closed too early.' });
+  await page.locator('[name="comment"]').blur();
+  await expect(state(page)).toHaveAttribute('data-state', 'offline');
+  await page.close();
+  await context.setOffline(false);
+  const again = await context.newPage();
+  await again.goto(question);
+  await ready(again);
+  await again.getByRole('button', { name: 'Put it back' }).click();
+  await expect(again.locator('[name="comment"]')).toHaveValue('Closed too early.');
+});
+
+test('a session that has ended loses no text', async ({ page, context, project, forgiven }) => {
+  forgiven.push(/Failed to load resource/);
+  const question = await open(page, 'autosave', project, 'L05');
+  await context.clearCookies();
+  await fill(page, { 'law.value': 'yes', comment: 'Typed after lunch.' });
+  await page.locator('[name="comment"]').blur();
+  await expect(state(page)).toHaveAttribute('data-state', 'signed_out');
+  // In another tab the person signs in again, and the text goes through.
+  const tab = await context.newPage();
+  await signIn(tab, focalPoint('autosave', project));
+  await tab.close();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(state(page)).toHaveAttribute('data-state', 'saved');
+  await page.goto(question);
+  await expect(page.locator('[name="comment"]')).toHaveValue('Typed after lunch.');
+});
+
+test('autosave sees that somebody else has changed the answer', async ({ page, context, project }) => {
+  const question = await open(page, 'autosave', project, 'L08');
+  const tab = await context.newPage();
+  await tab.goto(question);
+  await ready(tab);
+  await fill(tab, { comment: 'From the other tab.' });
+  await tab.locator('[name="comment"]').blur();
+  await expect(state(tab)).toHaveAttribute('data-state', 'saved');
+  await fill(page, { comment: 'From this tab.' });
+  await page.locator('[name="comment"]').blur();
+  await expect(state(page)).toHaveAttribute('data-state', 'conflict');
+  await page.getByRole('button', { name: 'See both answers and choose' }).click();
+  await expect(page.getByRole('main')).toContainText('From the other tab.');
+  await expect(page.getByRole('main')).toContainText('From this tab.');
+});
