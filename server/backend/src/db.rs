@@ -1,11 +1,23 @@
 //! The database behind the use cases: an SQLite file, or PostgreSQL.
 
 use crate::ambient::Ambient;
-use crate::error::{Error, Result};
+use crate::entity::{account, instance, release, round};
+use crate::error::{Context, Error, Result};
 use domain::country::Countries;
 use domain::framework::Framework;
-use sea_orm::DatabaseConnection;
+use migrations::Migrator;
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, EntityTrait, PaginatorTrait};
+use migrations::sea_orm_migration::MigratorTrait;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+
+/// How many passwords are hashed at once: each takes 19 MiB and a core.
+const HASHES_AT_ONCE: usize = 4;
+/// How many connections an SQLite file gets: one writes at a time, the others read beside it.
+const SQLITE_CONNECTIONS: u32 = 8;
+/// How many connections to PostgreSQL one server takes; several servers share its limit of 100.
+const POSTGRES_CONNECTIONS: u32 = 16;
 
 /// Everything that a use case needs. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -17,6 +29,7 @@ pub struct Backend {
     pub framework: Arc<Framework>,
     /// States and regions.
     pub countries: Arc<Countries>,
+    pub(crate) hashing: Arc<Semaphore>,
 }
 
 impl Backend {
@@ -24,8 +37,9 @@ impl Backend {
     ///
     /// # Errors
     /// When the database cannot be reached or opened.
-    pub async fn connect(_url: &str, _ambient: Ambient, _framework: Arc<Framework>, _countries: Arc<Countries>) -> Result<Self> {
-        Err(Error::Internal("not ready".into()))
+    pub async fn connect(url: &str, ambient: Ambient, framework: Arc<Framework>, countries: Arc<Countries>) -> Result<Self> {
+        let db = Database::connect(options(url)).await.context("opening the database")?;
+        Ok(Self { db, ambient, framework, countries, hashing: Arc::new(Semaphore::new(HASHES_AT_ONCE)) })
     }
 
     /// Brings the schema up to date; does nothing when it is.
@@ -33,7 +47,7 @@ impl Backend {
     /// # Errors
     /// When the database refuses; what was done by then stays done, migration by migration.
     pub async fn migrate(&self) -> Result<()> {
-        Err(Error::Internal("not ready".into()))
+        Migrator::up(&self.db, None).await.context("bringing the schema up to date")
     }
 
     /// Whether the database answers and its schema is up to date.
@@ -41,7 +55,9 @@ impl Backend {
     /// # Errors
     /// Why not.
     pub async fn ready(&self) -> Result<()> {
-        Err(Error::Internal("not ready".into()))
+        self.db.ping().await.context("reaching the database")?;
+        let pending = Migrator::get_pending_migrations(&self.db).await.context("reading the schema's version")?;
+        if pending.is_empty() { Ok(()) } else { Err(Error::Internal(format!("{} steps of the schema are missing", pending.len()))) }
     }
 
     /// Whether nothing was ever stored: no account, no round, no release.
@@ -49,7 +65,11 @@ impl Backend {
     /// # Errors
     /// When the database fails.
     pub async fn is_empty(&self) -> Result<bool> {
-        Err(Error::Internal("not ready".into()))
+        let context = "looking whether the database is empty";
+        Ok(instance::Entity::find().count(&self.db).await.context(context)? == 0
+            && account::Entity::find().count(&self.db).await.context(context)? == 0
+            && round::Entity::find().count(&self.db).await.context(context)? == 0
+            && release::Entity::find().count(&self.db).await.context(context)? == 0)
     }
 
     /// Whether the database was marked as one of invented figures.
@@ -57,7 +77,7 @@ impl Backend {
     /// # Errors
     /// When the database fails.
     pub async fn is_training(&self) -> Result<bool> {
-        Err(Error::Internal("not ready".into()))
+        is_training(&self.db).await
     }
 
     /// Waits for what is running and closes all connections.
@@ -65,6 +85,36 @@ impl Backend {
     /// # Errors
     /// When the database fails.
     pub async fn close(self) -> Result<()> {
-        Err(Error::Internal("not ready".into()))
+        self.db.close().await.context("closing the database")
     }
+}
+
+/// Whether the database was marked as one of invented figures.
+pub(crate) async fn is_training(db: &impl ConnectionTrait) -> Result<bool> {
+    let kind = instance::Entity::find_by_id(1).one(db).await.context("reading what kind of database this is")?;
+    Ok(kind.is_some_and(|k| k.kind == "training"))
+}
+
+/// Pool and pragmas, all said aloud.
+fn options(url: &str) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options.sqlx_logging(false).acquire_timeout(Duration::from_secs(10));
+    if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+        options.max_connections(POSTGRES_CONNECTIONS).min_connections(1);
+        return options;
+    }
+    // An in-memory database belongs to its connection: a second connection would see another, empty one.
+    let in_memory = url.contains(":memory:");
+    let most = if in_memory { 1 } else { SQLITE_CONNECTIONS };
+    options.max_connections(most).min_connections(1);
+    if in_memory {
+        options.idle_timeout(None::<Duration>).max_lifetime(None::<Duration>);
+    }
+    options.map_sqlx_sqlite_opts(move |sqlite| {
+        let sqlite = sqlite.busy_timeout(Duration::from_secs(5)).foreign_keys(true);
+        // FULL and not NORMAL: in WAL mode NORMAL may lose the last commits when the power fails, and "saved at 14:02" and a
+        // receipt with a number are promises. It costs one fsync a save, which a person does not notice.
+        if in_memory { sqlite } else { sqlite.pragma("journal_mode", "WAL").pragma("synchronous", "FULL") }
+    });
+    options
 }

@@ -14,6 +14,9 @@ pub mod sessions;
 pub mod submissions;
 pub mod training;
 
+mod entity;
+mod work;
+
 pub use ambient::Ambient;
 pub use db::Backend;
 pub use error::{Conflict, Error, Result, RowError};

@@ -1,17 +1,25 @@
 //! Reports as the reporting state works on them: opening, answering, marking sections, submitting, versions, history.
 
+pub(crate) mod store;
+pub(crate) mod write;
+
+pub use write::{mark_section, open, save_answer, submit};
+
 use crate::Backend;
-use crate::error::{Error, Result};
+use crate::accounts::Names;
+use crate::entity::{audit_event, review_query, submission};
+use crate::error::{Context, Error, Result, unreadable};
 use crate::reviews::Query;
 use chrono::{DateTime, Utc};
-use domain::access::Actor;
+use domain::access::{Actor, Subject, Verb, allow};
 use domain::audit::Event;
 use domain::country::Iso3;
 use domain::id::{Code, Pillar, ReportId};
 use domain::period::{Round, RoundInfo};
 use domain::submissions::answer::{Answer, Report};
-use domain::submissions::check::Finding;
+use domain::submissions::check::{CheckContext, Finding, check_report};
 use domain::submissions::transition::ReportState;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A report in a list of a state's reports.
@@ -91,7 +99,7 @@ pub struct ReportView {
     pub state: ReportState,
     /// Versions handed in so far.
     pub version: u32,
-    /// Counts up with every change of the report's state; to be sent back with each step.
+    /// Counts up with every saved answer and every step; to be sent back with each step, so that what is signed off is what was seen.
     pub revision: u32,
     /// The working answers.
     pub answers: BTreeMap<Code, StoredAnswer>,
@@ -133,87 +141,154 @@ pub struct AuditEntry {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn rounds(_b: &Backend) -> Result<Vec<RoundInfo>> {
-    Err(Error::Internal("not ready".into()))
+pub async fn rounds(b: &Backend) -> Result<Vec<RoundInfo>> {
+    store::rounds(&b.db).await
 }
 
 /// The reports of a state, one a round, newest round first; rounds not opened are there as `NotOpened`.
 ///
 /// # Errors
 /// `Denied`; `NotFound` for a state that is none.
-pub async fn reports_of(_b: &Backend, _actor: &Actor, _country: Iso3) -> Result<Vec<ReportSummary>> {
-    Err(Error::Internal("not ready".into()))
+pub async fn reports_of(b: &Backend, actor: &Actor, country: Iso3) -> Result<Vec<ReportSummary>> {
+    allow(actor, Verb::Read, &Subject::ReportOf(country))?;
+    b.countries.state(country).ok_or(Error::NotFound)?;
+    let mut summaries = Vec::new();
+    for info in store::rounds(&b.db).await?.into_iter().rev() {
+        let model = store::find(&b.db, country, info.round).await?;
+        let Some(model) = model else {
+            let nothing = Report { country, round: info.round, answers: BTreeMap::new() };
+            let (_, asked) = store::progress(&b.framework, &nothing, info.full);
+            let state = ReportState::NotOpened;
+            summaries.push(ReportSummary { info, state, version: 0, updated_at: None, answered: 0, asked, open_queries: 0 });
+            continue;
+        };
+        let answers = store::answers(&b.db, model.id).await?;
+        let (answered, asked) = store::progress(&b.framework, &store::as_report(country, info.round, &answers)?, info.full);
+        let open = review_query::Entity::find()
+            .filter(review_query::Column::Report.eq(model.id))
+            .filter(review_query::Column::State.eq("open"))
+            .all(&b.db)
+            .await
+            .context("counting questions")?;
+        summaries.push(ReportSummary {
+            info,
+            state: store::state(&model.state)?,
+            version: store::number(model.version),
+            updated_at: Some(model.updated_at),
+            answered,
+            asked,
+            open_queries: u32::try_from(open.len()).unwrap_or(u32::MAX),
+        });
+    }
+    Ok(summaries)
 }
 
 /// A report with everything its pages show; one that nobody opened is empty and `NotOpened`.
 ///
 /// # Errors
 /// `Denied`; `NotFound` for an unknown state or round.
-pub async fn report(_b: &Backend, _actor: &Actor, _country: Iso3, _round: Round) -> Result<ReportView> {
-    Err(Error::Internal("not ready".into()))
+pub async fn report(b: &Backend, actor: &Actor, country: Iso3, round: Round) -> Result<ReportView> {
+    allow(actor, Verb::Read, &Subject::ReportOf(country))?;
+    b.countries.state(country).ok_or(Error::NotFound)?;
+    let info = store::round(&b.db, round).await?;
+    let previous = store::previous(&b.db, country, round).await?;
+    let mut view = ReportView {
+        id: None,
+        country,
+        info,
+        state: ReportState::NotOpened,
+        version: 0,
+        revision: 0,
+        answers: BTreeMap::new(),
+        previous: previous.map(|report| (report.round, report)),
+        sections_done: BTreeSet::new(),
+        versions: Vec::new(),
+        queries: Vec::new(),
+        findings: Vec::new(),
+    };
+    if let Some(model) = store::find(&b.db, country, round).await? {
+        let names = Names::read(&b.db).await?;
+        view.id = Some(ReportId(model.id));
+        view.state = store::state(&model.state)?;
+        view.version = store::number(model.version);
+        view.revision = store::number(model.revision);
+        for row in store::answers(&b.db, model.id).await? {
+            let (code, stored) = store::stored(row, &names)?;
+            view.answers.insert(code, stored);
+        }
+        view.sections_done = store::sections(&b.db, model.id).await?;
+        view.versions = store::versions(&b.db, model.id).await?.iter().map(|s| summary(s, &names)).collect::<Result<_>>()?;
+        view.queries = crate::reviews::queries(&b.db, model.id, &names).await?;
+    }
+    view.findings = findings(b, &view.report(), view.previous.as_ref().map(|(_, report)| report), view.info.full);
+    Ok(view)
 }
 
-/// Opens the report of a round; L16 is filled in with the binding dates that the treaty lists know. Opening twice is harmless.
-///
-/// # Errors
-/// `Denied`; `NotFound`; `Invalid { field: "round", "errors.round_not_open" }` before the round opens or after it closed.
-pub async fn open(_b: &Backend, _actor: &Actor, _country: Iso3, _round: Round) -> Result<()> {
-    Err(Error::Internal("not ready".into()))
+/// What does not fit in a report today.
+pub(crate) fn findings(b: &Backend, report: &Report, previous: Option<&Report>, full: bool) -> Vec<Finding> {
+    check_report(report, context(b, previous, full))
 }
 
-/// Saves an answer. `expected_version` is the version that was seen, 0 where there was none.
-/// Saving what is already there changes nothing and is no conflict.
-///
-/// # Errors
-/// `Conflict` where someone else saved meanwhile; `Stale` where the report is not open for writing; `Denied`; `NotFound`.
-pub async fn save_answer(
-    _b: &Backend,
-    _actor: &Actor,
-    _country: Iso3,
-    _round: Round,
-    _code: Code,
-    _expected_version: u32,
-    _answer: Answer,
-) -> Result<StoredAnswer> {
-    Err(Error::Internal("not ready".into()))
-}
-
-/// Marks a section as finished or as open again.
-///
-/// # Errors
-/// `Stale` where the report is not open for writing; `Denied`; `NotFound`.
-pub async fn mark_section(_b: &Backend, _actor: &Actor, _country: Iso3, _round: Round, _pillar: Pillar, _done: bool) -> Result<()> {
-    Err(Error::Internal("not ready".into()))
-}
-
-/// Hands the report in: freezes its answers as a version and gives a receipt. The same revision sent twice gives the same receipt.
-///
-/// # Errors
-/// `Refused` with all findings where one is a blocker; `Stale`; `NoSuchStep`; `Denied`; `NotFound`.
-pub async fn submit(_b: &Backend, _actor: &Actor, _country: Iso3, _round: Round, _revision: u32) -> Result<Receipt> {
-    Err(Error::Internal("not ready".into()))
+/// What a report is checked against today.
+pub(crate) fn context<'a>(b: &'a Backend, previous: Option<&'a Report>, full: bool) -> CheckContext<'a> {
+    CheckContext { framework: &b.framework, countries: &b.countries, previous, full, today: b.ambient.today() }
 }
 
 /// The receipt of a version.
 ///
 /// # Errors
 /// `Denied`; `NotFound`.
-pub async fn receipt(_b: &Backend, _actor: &Actor, _country: Iso3, _round: Round, _version: u32) -> Result<Receipt> {
-    Err(Error::Internal("not ready".into()))
+pub async fn receipt(b: &Backend, actor: &Actor, country: Iso3, round: Round, version: u32) -> Result<Receipt> {
+    let model = stored_version(b, actor, country, round, version).await?;
+    Ok(store::receipt(&model, &Names::read(&b.db).await?))
 }
 
 /// A version as it was handed in.
 ///
 /// # Errors
 /// `Denied`; `NotFound`.
-pub async fn version(_b: &Backend, _actor: &Actor, _country: Iso3, _round: Round, _version: u32) -> Result<Report> {
-    Err(Error::Internal("not ready".into()))
+pub async fn version(b: &Backend, actor: &Actor, country: Iso3, round: Round, version: u32) -> Result<Report> {
+    store::snapshot(&stored_version(b, actor, country, round, version).await?)
+}
+
+async fn stored_version(b: &Backend, actor: &Actor, country: Iso3, round: Round, version: u32) -> Result<submission::Model> {
+    allow(actor, Verb::Read, &Subject::ReportOf(country))?;
+    let report = store::find(&b.db, country, round).await?.ok_or(Error::NotFound)?;
+    let version = i32::try_from(version).map_err(|_| Error::NotFound)?;
+    let found = submission::Entity::find_by_id((report.id, version)).one(&b.db).await.context("reading a version")?;
+    found.ok_or(Error::NotFound)
 }
 
 /// The history of a report, or of one answer in it, newest first.
 ///
 /// # Errors
 /// `Denied`; `NotFound`.
-pub async fn history(_b: &Backend, _actor: &Actor, _country: Iso3, _round: Round, _code: Option<Code>) -> Result<Vec<AuditEntry>> {
-    Err(Error::Internal("not ready".into()))
+pub async fn history(b: &Backend, actor: &Actor, country: Iso3, round: Round, code: Option<Code>) -> Result<Vec<AuditEntry>> {
+    allow(actor, Verb::Read, &Subject::ReportOf(country))?;
+    store::round(&b.db, round).await?;
+    let mut query = audit_event::Entity::find()
+        .filter(audit_event::Column::Country.eq(country.as_str()))
+        .filter(audit_event::Column::Round.eq(i32::from(round.0)));
+    if let Some(code) = code {
+        query = query.filter(audit_event::Column::Code.eq(code.as_str()));
+    }
+    let rows = query.order_by_desc(audit_event::Column::Sequence).all(&b.db).await.context("reading the history")?;
+    let names = Names::read(&b.db).await?;
+    rows.into_iter()
+        .map(|row| {
+            let event = serde_json::from_str(&row.payload).map_err(|e| unreadable("an entry of the audit trail", e))?;
+            Ok(AuditEntry { at: row.at, by: names.of(row.account), event })
+        })
+        .collect()
+}
+
+fn summary(model: &submission::Model, names: &Names) -> Result<VersionSummary> {
+    Ok(VersionSummary {
+        version: store::number(model.version),
+        state: store::state(&model.state)?,
+        submitted_at: model.submitted_at,
+        submitted_by: names.of(model.submitted_by),
+        fingerprint: model.fingerprint.clone(),
+        number: model.number.clone(),
+    })
 }

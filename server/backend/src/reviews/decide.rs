@@ -1,0 +1,227 @@
+//! What the secretariat does with a report, and what the state answers.
+
+use super::QueryState;
+use crate::Backend;
+use crate::entity::{query_message, report, review_query, submission};
+use crate::error::{Context, Error, Result};
+use crate::submissions::store;
+use crate::submissions::write::{moved, role, step};
+use crate::work::Work;
+use chrono::NaiveDate;
+use domain::access::{Actor, Subject, Verb, allow};
+use domain::audit::Event;
+use domain::country::Iso3;
+use domain::id::{Code, QueryId};
+use domain::period::Round;
+use domain::submissions::transition::{ReportState, Step, take};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+/// Longest text of a message or a note, in characters.
+const LONGEST: usize = 4000;
+
+/// Takes up the review of a submitted report.
+///
+/// # Errors
+/// `Stale`; `NoSuchStep`; `Denied`; `NotFound`.
+pub async fn start(b: &Backend, actor: &Actor, country: Iso3, round: Round, revision: u32) -> Result<()> {
+    move_report(b, actor, (country, round, revision), Step::StartReview, "").await
+}
+
+/// Sends a report in review back to its state.
+///
+/// # Errors
+/// `Invalid { field: "note", "errors.return_without_reason" }` without an open question and without a note; `Stale`; `NoSuchStep`; `Denied`; `NotFound`.
+pub async fn return_report(b: &Backend, actor: &Actor, country: Iso3, round: Round, revision: u32, note: &str) -> Result<()> {
+    move_report(b, actor, (country, round, revision), Step::Return, note).await
+}
+
+/// Accepts a report in review for the next release.
+///
+/// # Errors
+/// `Invalid { field: "queries", "errors.queries_open" }` while a question waits for the state; `Stale`; `NoSuchStep`; `Denied`; `NotFound`.
+pub async fn accept(b: &Backend, actor: &Actor, country: Iso3, round: Round, revision: u32) -> Result<()> {
+    move_report(b, actor, (country, round, revision), Step::Accept, "").await
+}
+
+/// Reopens an accepted or published report for a correction; what is published stays until a later release.
+///
+/// # Errors
+/// `Invalid { field: "note", "errors.correct_without_reason" }` without a note; `Stale`; `NoSuchStep`; `Denied`; `NotFound`.
+pub async fn correct(b: &Backend, actor: &Actor, country: Iso3, round: Round, revision: u32, note: &str) -> Result<()> {
+    move_report(b, actor, (country, round, revision), Step::Correct, note).await
+}
+
+/// One step of the secretariat, on the report and on its newest version.
+async fn move_report(b: &Backend, actor: &Actor, seen: (Iso3, Round, u32), taken: Step, note: &str) -> Result<()> {
+    let (country, round, revision) = seen;
+    allow(actor, Verb::Review, &Subject::ReportOf(country))?;
+    let note = note.trim();
+    if note.chars().count() > LONGEST {
+        return Err(Error::Invalid { field: "note", message_key: "errors.text_long" });
+    }
+    let work = b.work(actor).await?;
+    let report = store::find_locked(work.tx(), country, round).await?.ok_or(Error::NotFound)?;
+    if store::number(report.revision) != revision {
+        return Err(Error::Stale);
+    }
+    let from = store::state(&report.state)?;
+    let to = take(from, taken, role(actor)?)?;
+    match taken {
+        Step::Return if note.is_empty() && open_queries(&work, report.id).await? == 0 => {
+            return Err(Error::Invalid { field: "note", message_key: "errors.return_without_reason" });
+        }
+        Step::Accept if open_queries(&work, report.id).await? > 0 => {
+            return Err(Error::Invalid { field: "queries", message_key: "errors.queries_open" });
+        }
+        Step::Correct if note.is_empty() => return Err(Error::Invalid { field: "note", message_key: "errors.correct_without_reason" }),
+        _ => {}
+    }
+    // A published version stays published while its correction is written: what is public changes only with a release.
+    if from != ReportState::Published {
+        let mut version = submission::Entity::update_many().col_expr(submission::Column::State, Expr::value(to.as_str()));
+        if to == ReportState::Accepted {
+            version = version
+                .col_expr(submission::Column::AcceptedAt, Expr::value(work.now()))
+                .col_expr(submission::Column::AcceptedBy, Expr::value(actor.account().map(|a| a.0)));
+        }
+        version
+            .filter(submission::Column::Report.eq(report.id))
+            .filter(submission::Column::Version.eq(report.version))
+            .exec(work.tx())
+            .await
+            .context("moving a version")?;
+    }
+    step(&work, &report, to, report.version).await?;
+    work.commit(moved(country, round, taken, from, to, Some(store::number(report.version)), note)).await
+}
+
+async fn open_queries(work: &Work, report: Uuid) -> Result<u64> {
+    review_query::Entity::find()
+        .filter(review_query::Column::Report.eq(report))
+        .filter(review_query::Column::State.eq(QueryState::Open.as_str()))
+        .count(work.tx())
+        .await
+        .context("counting open questions")
+}
+
+/// Asks about an indicator of a report in review.
+///
+/// # Errors
+/// `Invalid` for an empty or long text (`text`) or a due date before today (`due`); `Stale` where the report is not in review; `Denied`; `NotFound`.
+#[expect(clippy::too_many_arguments, reason = "a question is all of these; a struct would only rename them")]
+pub async fn ask(
+    b: &Backend,
+    actor: &Actor,
+    country: Iso3,
+    round: Round,
+    revision: u32,
+    code: Code,
+    text: &str,
+    due: NaiveDate,
+) -> Result<QueryId> {
+    allow(actor, Verb::Review, &Subject::ReportOf(country))?;
+    b.framework.indicator(code).ok_or(Error::NotFound)?;
+    let text = message(text)?;
+    let work = b.work(actor).await?;
+    if due < work.now().date_naive() {
+        return Err(Error::Invalid { field: "due", message_key: "errors.due_past" });
+    }
+    let report = store::find_locked(work.tx(), country, round).await?.ok_or(Error::NotFound)?;
+    if store::state(&report.state)? != ReportState::InReview || store::number(report.revision) != revision {
+        return Err(Error::Stale);
+    }
+    let query = QueryId(b.ambient.uuid());
+    let row = review_query::Model {
+        id: query.0,
+        report: report.id,
+        code: code.to_string(),
+        state: QueryState::Open.as_str().to_owned(),
+        version: report.version,
+        due,
+        asked_at: work.now(),
+        asked_by: actor.account().map(|a| a.0),
+    };
+    review_query::Entity::insert(row.into_active_model()).exec_without_returning(work.tx()).await.context("asking")?;
+    say(b, &work, actor, query, false, text.clone()).await?;
+    work.commit(Event::QueryAsked { country, round, code, query, text }).await?;
+    Ok(query)
+}
+
+/// Settles a question. Settling twice is harmless.
+///
+/// # Errors
+/// `Denied`; `NotFound`.
+pub async fn settle(b: &Backend, actor: &Actor, query: QueryId) -> Result<()> {
+    // Whoever may not see the board learns nothing about which questions exist.
+    allow(actor, Verb::Read, &Subject::Board)?;
+    let work = b.work(actor).await?;
+    let row = locked(&work, query).await?;
+    let report = report::Entity::find_by_id(row.report).one(work.tx()).await.context("reading a report")?.ok_or(Error::NotFound)?;
+    let (country, round) = (store::country(&report.country)?, store::year(report.round)?);
+    allow(actor, Verb::Review, &Subject::ReportOf(country))?;
+    if row.state == QueryState::Settled.as_str() {
+        return Ok(());
+    }
+    set_state(&work, query, QueryState::Settled).await?;
+    work.commit(Event::QuerySettled { country, round, query }).await
+}
+
+/// Answers a question for the state.
+///
+/// # Errors
+/// `Invalid` for an empty or long text; `Stale` where the question is settled; `Denied`; `NotFound`.
+pub async fn reply(b: &Backend, actor: &Actor, country: Iso3, round: Round, query: QueryId, text: &str) -> Result<()> {
+    allow(actor, Verb::Reply, &Subject::ReportOf(country))?;
+    let text = message(text)?;
+    let work = b.work(actor).await?;
+    let row = locked(&work, query).await?;
+    let report = store::find(work.tx(), country, round).await?.ok_or(Error::NotFound)?;
+    if row.report != report.id {
+        return Err(Error::NotFound);
+    }
+    if row.state == QueryState::Settled.as_str() {
+        return Err(Error::Stale);
+    }
+    say(b, &work, actor, query, true, text.clone()).await?;
+    set_state(&work, query, QueryState::Answered).await?;
+    work.commit(Event::QueryAnswered { country, round, query, text }).await
+}
+
+fn message(text: &str) -> Result<String> {
+    let text = text.trim();
+    match text.chars().count() {
+        0 => Err(Error::Invalid { field: "text", message_key: "errors.text_missing" }),
+        n if n > LONGEST => Err(Error::Invalid { field: "text", message_key: "errors.text_long" }),
+        _ => Ok(text.to_owned()),
+    }
+}
+
+async fn locked(work: &Work, query: QueryId) -> Result<review_query::Model> {
+    let found = review_query::Entity::find_by_id(query.0).lock_exclusive().one(work.tx()).await.context("reading a question")?;
+    found.ok_or(Error::NotFound)
+}
+
+async fn set_state(work: &Work, query: QueryId, state: QueryState) -> Result<()> {
+    review_query::Entity::update_many()
+        .col_expr(review_query::Column::State, Expr::value(state.as_str()))
+        .filter(review_query::Column::Id.eq(query.0))
+        .exec(work.tx())
+        .await
+        .context("moving a question")?;
+    Ok(())
+}
+
+async fn say(b: &Backend, work: &Work, actor: &Actor, query: QueryId, from_state: bool, text: String) -> Result<()> {
+    let row = query_message::Model {
+        id: b.ambient.uuid(),
+        query: query.0,
+        at: work.now(),
+        by: actor.account().map(|a| a.0),
+        from_state,
+        text,
+    };
+    query_message::Entity::insert(row.into_active_model()).exec_without_returning(work.tx()).await.context("writing a message")?;
+    Ok(())
+}

@@ -1,0 +1,175 @@
+//! Reviews: the secretariat's board, its questions to a state, and its decisions.
+
+mod decide;
+
+pub use decide::{accept, ask, correct, reply, return_report, settle, start};
+
+use crate::Backend;
+use crate::accounts::Names;
+use crate::entity::{query_message, report, review_query};
+use crate::error::{Context, Result, unreadable};
+use crate::submissions::store;
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use domain::access::{Actor, Subject, Verb, allow};
+use domain::country::Iso3;
+use domain::id::{Code, QueryId};
+use domain::period::Round;
+use domain::submissions::transition::ReportState;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Where a question of the secretariat stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum QueryState {
+    /// Waits for the state.
+    Open,
+    /// The state has answered; waits for the secretariat.
+    Answered,
+    /// The secretariat is content.
+    Settled,
+}
+
+impl QueryState {
+    /// All states.
+    pub const ALL: [Self; 3] = [Self::Open, Self::Answered, Self::Settled];
+
+    /// The machine name: `open`, `answered`, `settled`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Answered => "answered",
+            Self::Settled => "settled",
+        }
+    }
+}
+
+/// A question of the secretariat on one indicator.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Query {
+    /// Its id.
+    pub id: QueryId,
+    /// The indicator.
+    pub code: Code,
+    /// Where it stands.
+    pub state: QueryState,
+    /// When it was asked.
+    pub asked_at: DateTime<Utc>,
+    /// By whom.
+    pub asked_by: String,
+    /// Until when an answer is wanted.
+    pub due: NaiveDate,
+    /// The version of the report that it is about.
+    pub version: u32,
+    /// The exchange; the first message is the question.
+    pub messages: Vec<Message>,
+}
+
+/// A message of an exchange.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Message {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub by: String,
+    /// Whether the state wrote it, and not the secretariat.
+    pub from_state: bool,
+    /// What was written.
+    pub text: String,
+}
+
+/// A row of the board.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BoardRow {
+    /// The state.
+    pub country: Iso3,
+    /// Where its report stands.
+    pub state: ReportState,
+    /// Since when; the round's opening where nobody opened it.
+    pub since: DateTime<Utc>,
+    /// Whole days since then.
+    pub waiting_days: u32,
+    /// Versions handed in.
+    pub version: u32,
+    /// Questions that wait for the state.
+    pub open_queries: u32,
+    /// The next date: of the first open question, else the round's due date.
+    pub due: NaiveDate,
+}
+
+/// The board of a round: all 193 states, by code.
+///
+/// # Errors
+/// `Denied`; `NotFound` for an unknown round.
+pub async fn board(b: &Backend, actor: &Actor, round: Round) -> Result<Vec<BoardRow>> {
+    allow(actor, Verb::Read, &Subject::Board)?;
+    let info = store::round(&b.db, round).await?;
+    let of_round = report::Column::Round.eq(i32::from(round.0));
+    let reports = report::Entity::find().filter(of_round).all(&b.db).await.context("reading the board")?;
+    let open: Vec<review_query::Model> = review_query::Entity::find()
+        .filter(review_query::Column::State.eq(QueryState::Open.as_str()))
+        .all(&b.db)
+        .await
+        .context("reading open questions")?;
+    let mut of_report: BTreeMap<Uuid, Vec<NaiveDate>> = BTreeMap::new();
+    for query in open {
+        of_report.entry(query.report).or_default().push(query.due);
+    }
+    let by_country: BTreeMap<&str, &report::Model> = reports.iter().map(|r| (r.country.as_str(), r)).collect();
+    let now = b.ambient.now();
+    b.countries
+        .states()
+        .map(|state| {
+            let model = by_country.get(state.iso3.as_str());
+            let queries = model.and_then(|m| of_report.get(&m.id));
+            let since = model.map_or_else(|| info.opens.and_time(NaiveTime::MIN).and_utc(), |m| m.state_since);
+            Ok(BoardRow {
+                country: state.iso3,
+                state: model.map_or(Ok(ReportState::NotOpened), |m| store::state(&m.state))?,
+                since,
+                waiting_days: u32::try_from((now - since).num_days()).unwrap_or(0),
+                version: model.map_or(0, |m| store::number(m.version)),
+                open_queries: queries.map_or(0, |q| u32::try_from(q.len()).unwrap_or(u32::MAX)),
+                due: queries.and_then(|q| q.iter().min().copied()).unwrap_or(info.due),
+            })
+        })
+        .collect()
+}
+
+/// The questions of a report with their exchanges, by indicator and time.
+pub(crate) async fn queries(db: &impl ConnectionTrait, report: Uuid, names: &Names) -> Result<Vec<Query>> {
+    let rows = review_query::Entity::find().filter(review_query::Column::Report.eq(report)).all(db).await.context("reading questions")?;
+    let ids: Vec<Uuid> = rows.iter().map(|q| q.id).collect();
+    let messages = query_message::Entity::find()
+        .filter(query_message::Column::Query.is_in(ids))
+        .order_by_asc(query_message::Column::Id)
+        .all(db)
+        .await
+        .context("reading exchanges")?;
+    let mut queries = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut exchange: Vec<Message> = messages
+            .iter()
+            .filter(|m| m.query == row.id)
+            .map(|m| Message { at: m.at, by: names.of(m.by), from_state: m.from_state, text: m.text.clone() })
+            .collect();
+        exchange.sort_by_key(|m| m.at);
+        queries.push(Query {
+            id: QueryId(row.id),
+            code: row.code.parse().map_err(|e| unreadable("an indicator's code", e))?,
+            state: state(&row.state)?,
+            asked_at: row.asked_at,
+            asked_by: names.of(row.asked_by),
+            due: row.due,
+            version: store::number(row.version),
+            messages: exchange,
+        });
+    }
+    queries.sort_by(|a, b| (a.code, a.asked_at, a.id).cmp(&(b.code, b.asked_at, b.id)));
+    Ok(queries)
+}
+
+/// The state of a question.
+fn state(text: &str) -> Result<QueryState> {
+    QueryState::ALL.into_iter().find(|s| s.as_str() == text).ok_or_else(|| unreadable("a question's state", text))
+}

@@ -1,0 +1,164 @@
+//! Reading reports from the database, and rows into the types of the rules.
+
+use super::{Receipt, StoredAnswer};
+use crate::accounts::Names;
+use crate::entity::{answer, report, round, section_done, submission};
+use crate::error::{Context, Error, Result, unreadable};
+use domain::country::Iso3;
+use domain::framework::{Asked, Framework};
+use domain::id::{Code, Pillar};
+use domain::period::{Round, RoundInfo};
+use domain::submissions::answer::{Answer, Report};
+use domain::submissions::check::is_asked;
+use domain::submissions::transition::ReportState;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// A whole number of the database that is never negative.
+pub(crate) fn number(stored: i32) -> u32 {
+    u32::try_from(stored).unwrap_or(0)
+}
+
+/// The state of a report or of a version.
+pub(crate) fn state(text: &str) -> Result<ReportState> {
+    text.parse().map_err(|e| unreadable("a report's state", e))
+}
+
+/// A country's code.
+pub(crate) fn country(text: &str) -> Result<Iso3> {
+    text.parse().map_err(|e| unreadable("a country", e))
+}
+
+/// A round by its year.
+pub(crate) fn year(stored: i32) -> Result<Round> {
+    u16::try_from(stored).map(Round).map_err(|e| unreadable("a round", e))
+}
+
+fn info(model: &round::Model) -> Result<RoundInfo> {
+    Ok(RoundInfo { round: year(model.year)?, opens: model.opens, due: model.due, closes: model.closes, full: model.full_form })
+}
+
+/// All rounds, ascending.
+pub(crate) async fn rounds(db: &impl ConnectionTrait) -> Result<Vec<RoundInfo>> {
+    let all = round::Entity::find().order_by_asc(round::Column::Year).all(db).await.context("reading rounds")?;
+    all.iter().map(info).collect()
+}
+
+/// A round.
+pub(crate) async fn round(db: &impl ConnectionTrait, round: Round) -> Result<RoundInfo> {
+    let found = round::Entity::find_by_id(i32::from(round.0)).one(db).await.context("reading a round")?;
+    info(&found.ok_or(Error::NotFound)?)
+}
+
+/// The report of a state and round.
+pub(crate) async fn find(db: &impl ConnectionTrait, country: Iso3, round: Round) -> Result<Option<report::Model>> {
+    select(country, round).one(db).await.context("reading a report")
+}
+
+/// The same, and nobody else can change it before the transaction ends (on SQLite nobody can write at all).
+pub(crate) async fn find_locked(db: &impl ConnectionTrait, country: Iso3, round: Round) -> Result<Option<report::Model>> {
+    select(country, round).lock_exclusive().one(db).await.context("reading a report")
+}
+
+fn select(country: Iso3, round: Round) -> sea_orm::Select<report::Entity> {
+    report::Entity::find().filter(report::Column::Country.eq(country.as_str())).filter(report::Column::Round.eq(i32::from(round.0)))
+}
+
+/// The working answers' rows.
+pub(crate) async fn answers(db: &impl ConnectionTrait, report: Uuid) -> Result<Vec<answer::Model>> {
+    answer::Entity::find().filter(answer::Column::Report.eq(report)).all(db).await.context("reading answers")
+}
+
+/// An answer as stored.
+pub(crate) fn stored(row: answer::Model, names: &Names) -> Result<(Code, StoredAnswer)> {
+    let code = row.code.parse().map_err(|e| unreadable("an indicator's code", e))?;
+    let stored = StoredAnswer {
+        answer: parse(&row.payload)?,
+        version: number(row.version),
+        updated_at: row.updated_at,
+        updated_by: names.of(row.updated_by),
+    };
+    Ok((code, stored))
+}
+
+/// An answer from its JSON.
+pub(crate) fn parse(payload: &str) -> Result<Answer> {
+    serde_json::from_str(payload).map_err(|e| unreadable("an answer", e))
+}
+
+/// An answer as JSON.
+pub(crate) fn print(answer: &Answer) -> Result<String> {
+    serde_json::to_string(answer).map_err(|e| Error::Internal(format!("an answer cannot be written: {e}")))
+}
+
+/// The working answers as a report of the rules.
+pub(crate) fn as_report(country: Iso3, round: Round, rows: &[answer::Model]) -> Result<Report> {
+    let mut report = Report { country, round, answers: std::collections::BTreeMap::new() };
+    for row in rows {
+        let code = row.code.parse().map_err(|e| unreadable("an indicator's code", e))?;
+        report.answers.insert(code, parse(&row.payload)?);
+    }
+    Ok(report)
+}
+
+/// Questions answered and questions asked; one that hangs on an answer not yet given is not counted.
+pub(crate) fn progress(framework: &Framework, report: &Report, full: bool) -> (u32, u32) {
+    let asked = framework.indicators.iter().filter(|i| is_asked(report, i, full) == Asked::Yes);
+    asked.fold((0, 0), |(answered, asked), indicator| {
+        let is_answered = report.answers.get(&indicator.code).is_some_and(Answer::is_answered);
+        (answered + u32::from(is_answered), asked + 1)
+    })
+}
+
+/// Sections marked as finished.
+pub(crate) async fn sections(db: &impl ConnectionTrait, report: Uuid) -> Result<BTreeSet<Pillar>> {
+    let rows = section_done::Entity::find().filter(section_done::Column::Report.eq(report)).all(db).await.context("reading sections")?;
+    rows.iter().map(|row| row.pillar.parse().map_err(|e| unreadable("a pillar", e))).collect()
+}
+
+/// Versions handed in, ascending.
+pub(crate) async fn versions(db: &impl ConnectionTrait, report: Uuid) -> Result<Vec<submission::Model>> {
+    let query = submission::Entity::find().filter(submission::Column::Report.eq(report));
+    query.order_by_asc(submission::Column::Version).all(db).await.context("reading versions")
+}
+
+/// What was handed in with a version.
+pub(crate) fn snapshot(model: &submission::Model) -> Result<Report> {
+    serde_json::from_str(&model.payload).map_err(|e| unreadable("a version", e))
+}
+
+/// The receipt of a version.
+pub(crate) fn receipt(model: &submission::Model, names: &Names) -> Receipt {
+    Receipt {
+        number: model.number.clone(),
+        version: number(model.version),
+        fingerprint: model.fingerprint.clone(),
+        submitted_at: model.submitted_at,
+        submitted_by: names.of(model.submitted_by),
+    }
+}
+
+/// The newest accepted version of the newest earlier round that has one.
+pub(crate) async fn previous(db: &impl ConnectionTrait, country: Iso3, round: Round) -> Result<Option<Report>> {
+    let earlier = report::Entity::find()
+        .filter(report::Column::Country.eq(country.as_str()))
+        .filter(report::Column::Round.lt(i32::from(round.0)))
+        .order_by_desc(report::Column::Round)
+        .all(db)
+        .await
+        .context("reading earlier reports")?;
+    for model in earlier {
+        let accepted = submission::Entity::find()
+            .filter(submission::Column::Report.eq(model.id))
+            .filter(submission::Column::State.is_in(["accepted", "published"]))
+            .order_by_desc(submission::Column::Version)
+            .one(db)
+            .await
+            .context("reading an earlier version")?;
+        if let Some(version) = accepted {
+            return snapshot(&version).map(Some);
+        }
+    }
+    Ok(None)
+}

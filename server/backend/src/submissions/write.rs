@@ -1,0 +1,283 @@
+//! Writing a report: opening, answering, marking sections, handing in.
+
+use super::{Receipt, StoredAnswer, context, store};
+use crate::Backend;
+use crate::accounts::Names;
+use crate::entity::{answer, report, section_done, submission, treaty_status};
+use crate::error::{Conflict, Context, Error, Result};
+use crate::work::Work;
+use domain::access::{Actor, Role, Subject, Verb, allow};
+use domain::audit::Event;
+use domain::country::Iso3;
+use domain::framework::{Asked, PartKind};
+use domain::id::{Code, Pillar};
+use domain::period::{Round, RoundInfo};
+use domain::submissions::answer::{Answer, Report, Response, Value};
+use domain::submissions::check::is_asked;
+use domain::submissions::complete::Complete;
+use domain::submissions::transition::{ReportState, Step, take};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, SqlErr};
+use std::collections::BTreeMap;
+
+/// Opens the report of a round; L16 is filled in with the binding dates that the treaty lists know. Opening twice is harmless.
+///
+/// # Errors
+/// `Denied`; `NotFound`; `Invalid { field: "round", "errors.round_not_open" }` before the round opens or after it closed.
+pub async fn open(b: &Backend, actor: &Actor, country: Iso3, round: Round) -> Result<()> {
+    allow(actor, Verb::Write, &Subject::ReportOf(country))?;
+    b.countries.state(country).ok_or(Error::NotFound)?;
+    let work = b.work(actor).await?;
+    let info = store::round(work.tx(), round).await?;
+    if store::find(work.tx(), country, round).await?.is_some() {
+        return Ok(());
+    }
+    let today = work.now().date_naive();
+    if today < info.opens || today > info.closes {
+        return Err(Error::Invalid { field: "round", message_key: "errors.round_not_open" });
+    }
+    let to = take(ReportState::NotOpened, Step::Open, role(actor)?)?;
+    let prefilled = prefill(b, &work, country, &info).await?;
+    let now = work.now();
+    let model = report::Model {
+        id: b.ambient.uuid(),
+        country: country.to_string(),
+        round: i32::from(round.0),
+        state: to.as_str().to_owned(),
+        state_since: now,
+        version: 0,
+        revision: 1,
+        updated_at: now,
+    };
+    let id = model.id;
+    if let Err(error) = report::Entity::insert(model.into_active_model()).exec_without_returning(work.tx()).await {
+        // Someone else of the same state opened it at the same moment: it is open, which is what was asked for.
+        return match error.sql_err() {
+            Some(SqlErr::UniqueConstraintViolation(_)) => Ok(()),
+            _ => Err(Error::Database { context: "opening a report", source: error }),
+        };
+    }
+    let mut events = vec![moved(country, round, Step::Open, ReportState::NotOpened, to, None, "")];
+    for (code, answer) in prefilled {
+        let row = answer::Model {
+            report: id,
+            code: code.to_string(),
+            payload: store::print(&answer)?,
+            version: 1,
+            updated_at: now,
+            updated_by: None,
+        };
+        answer::Entity::insert(row.into_active_model()).exec_without_returning(work.tx()).await.context("filling in treaties")?;
+        events.push(Event::AnswerSaved { country, round, code, version: 1, before: None, after: Box::new(answer) });
+    }
+    work.commit_all(events).await
+}
+
+/// What the treaty lists know of the questions that are filled in from them: the days on which the state became bound.
+/// What they do not know stays unanswered, for a list that ends early does not say "not a party".
+async fn prefill(b: &Backend, work: &Work, country: Iso3, info: &RoundInfo) -> Result<Vec<(Code, Answer)>> {
+    let empty = Report { country, round: info.round, answers: BTreeMap::new() };
+    let of_state = treaty_status::Column::Country.eq(country.as_str());
+    let known = treaty_status::Entity::find().filter(of_state).all(work.tx()).await.context("reading treaty status")?;
+    let mut answers = Vec::new();
+    for indicator in b.framework.indicators.iter().filter(|i| i.prefilled && is_asked(&empty, i, info.full) != Asked::Skipped) {
+        let mut answer = Answer::default();
+        let mut lists = std::collections::BTreeSet::new();
+        for part in indicator.parts.iter().filter(|p| p.kind == PartKind::Date) {
+            let Some(status) = known.iter().find(|s| s.treaty == part.key.as_str()) else { continue };
+            if let Some(bound) = status.bound {
+                answer.parts.insert(part.key.clone(), Response::reported(Value::Date(bound)));
+                lists.insert(format!("{} ({})", status.source, status.as_of));
+            }
+        }
+        if answer.is_answered() {
+            let lists: Vec<String> = lists.into_iter().collect();
+            answer.source = lists.join("; ");
+            answers.push((indicator.code, answer));
+        }
+    }
+    Ok(answers)
+}
+
+/// Saves an answer. `expected_version` is the version that was seen, 0 where there was none.
+/// Saving what is already there changes nothing and is no conflict.
+///
+/// # Errors
+/// `Conflict` where someone else saved meanwhile; `Stale` where the report is not open for writing; `Denied`; `NotFound`.
+pub async fn save_answer(
+    b: &Backend,
+    actor: &Actor,
+    country: Iso3,
+    round: Round,
+    code: Code,
+    expected_version: u32,
+    answer: Answer,
+) -> Result<StoredAnswer> {
+    allow(actor, Verb::Write, &Subject::ReportOf(country))?;
+    let asked = b.framework.indicator(code).filter(|i| !i.computed).ok_or(Error::NotFound)?;
+    let work = b.work(actor).await?;
+    let report = open_report(&work, country, round).await?;
+    let names = Names::read(work.tx()).await?;
+    let row = answer::Entity::find_by_id((report.id, code.to_string())).one(work.tx()).await.context("reading an answer")?;
+    let before = row.map(|row| store::stored(row, &names)).transpose()?.map(|(_, stored)| stored);
+    match &before {
+        Some(theirs) if theirs.answer == answer => return Ok(theirs.clone()),
+        Some(theirs) if theirs.version != expected_version => {
+            return Err(Error::Conflict(Box::new(Conflict { theirs: theirs.clone(), yours: answer })));
+        }
+        None if expected_version != 0 => return Err(Error::Stale),
+        _ => {}
+    }
+    let version = expected_version + 1;
+    let row = answer::Model {
+        report: report.id,
+        code: asked.code.to_string(),
+        payload: store::print(&answer)?,
+        version: i32::try_from(version).map_err(|_| Error::Stale)?,
+        updated_at: work.now(),
+        updated_by: actor.account().map(|a| a.0),
+    };
+    let stored = StoredAnswer { answer: answer.clone(), version, updated_at: work.now(), updated_by: names.of(row.updated_by) };
+    let replace = OnConflict::columns([answer::Column::Report, answer::Column::Code])
+        .update_columns([answer::Column::Payload, answer::Column::Version, answer::Column::UpdatedAt, answer::Column::UpdatedBy])
+        .to_owned();
+    answer::Entity::insert(row.into_active_model())
+        .on_conflict(replace)
+        .exec_without_returning(work.tx())
+        .await
+        .context("saving an answer")?;
+    touch(&work, &report).await?;
+    let before = before.map(|stored| Box::new(stored.answer));
+    work.commit(Event::AnswerSaved { country, round, code, version, before, after: Box::new(answer) }).await?;
+    Ok(stored)
+}
+
+/// Marks a section as finished or as open again.
+///
+/// # Errors
+/// `Stale` where the report is not open for writing; `Denied`; `NotFound`.
+pub async fn mark_section(b: &Backend, actor: &Actor, country: Iso3, round: Round, pillar: Pillar, done: bool) -> Result<()> {
+    allow(actor, Verb::Write, &Subject::ReportOf(country))?;
+    let work = b.work(actor).await?;
+    let report = open_report(&work, country, round).await?;
+    if store::sections(work.tx(), report.id).await?.contains(&pillar) == done {
+        return Ok(());
+    }
+    if done {
+        let row = section_done::Model {
+            report: report.id,
+            pillar: pillar.as_str().to_owned(),
+            done_at: work.now(),
+            done_by: actor.account().map(|a| a.0),
+        };
+        section_done::Entity::insert(row.into_active_model()).exec_without_returning(work.tx()).await.context("marking a section")?;
+    } else {
+        let key = (report.id, pillar.as_str().to_owned());
+        section_done::Entity::delete_by_id(key).exec(work.tx()).await.context("marking a section")?;
+    }
+    work.commit(Event::SectionMarked { country, round, pillar, done }).await
+}
+
+/// Hands the report in: freezes its answers as a version and gives a receipt. The same revision sent twice gives the same receipt.
+///
+/// # Errors
+/// `Refused` with all findings where one is a blocker; `Invalid { field: "round", "errors.round_closed" }` for a first version
+/// after the round closed; `Stale`; `NoSuchStep`; `Denied`; `NotFound`.
+pub async fn submit(b: &Backend, actor: &Actor, country: Iso3, round: Round, revision: u32) -> Result<Receipt> {
+    allow(actor, Verb::Submit, &Subject::ReportOf(country))?;
+    let work = b.work(actor).await?;
+    let info = store::round(work.tx(), round).await?;
+    let report = store::find_locked(work.tx(), country, round).await?.ok_or(Error::NotFound)?;
+    let names = Names::read(work.tx()).await?;
+    if let Some(same) = store::versions(work.tx(), report.id).await?.iter().find(|s| store::number(s.revision) == revision) {
+        return Ok(store::receipt(same, &names));
+    }
+    let from = store::state(&report.state)?;
+    let to = take(from, Step::Submit, role(actor)?)?;
+    if store::number(report.revision) != revision {
+        return Err(Error::Stale);
+    }
+    if from == ReportState::Draft && work.now().date_naive() > info.closes {
+        return Err(Error::Invalid { field: "round", message_key: "errors.round_closed" });
+    }
+    let answers = store::as_report(country, round, &store::answers(work.tx(), report.id).await?)?;
+    let previous = store::previous(work.tx(), country, round).await?;
+    let complete = Complete::check(answers, context(b, previous.as_ref(), info.full)).map_err(Error::Refused)?;
+    let (payload, fingerprint) = complete.canonical();
+    let version = report.version + 1;
+    let row = submission::Model {
+        report: report.id,
+        version,
+        revision: report.revision,
+        number: format!("LAC-{round}-{country}-{version}"),
+        state: to.as_str().to_owned(),
+        payload,
+        fingerprint: fingerprint.clone(),
+        submitted_at: work.now(),
+        submitted_by: actor.account().map(|a| a.0),
+        accepted_at: None,
+        accepted_by: None,
+    };
+    let receipt = store::receipt(&row, &names);
+    submission::Entity::insert(row.into_active_model()).exec_without_returning(work.tx()).await.context("freezing a version")?;
+    step(&work, &report, to, version).await?;
+    let mut event = moved(country, round, Step::Submit, from, to, Some(receipt.version), "");
+    if let Event::ReportMoved { fingerprint: of_event, .. } = &mut event {
+        *of_event = Some(fingerprint);
+    }
+    work.commit(event).await?;
+    Ok(receipt)
+}
+
+/// The role of an actor that takes a step; only people do.
+pub(crate) fn role(actor: &Actor) -> Result<Role> {
+    actor.role().ok_or(Error::Denied(domain::access::Denied::Hidden))
+}
+
+/// The report, locked and open for writing.
+async fn open_report(work: &Work, country: Iso3, round: Round) -> Result<report::Model> {
+    let report = store::find_locked(work.tx(), country, round).await?.ok_or(Error::NotFound)?;
+    if store::state(&report.state)?.is_open() { Ok(report) } else { Err(Error::Stale) }
+}
+
+/// Counts a change of the answers.
+async fn touch(work: &Work, report: &report::Model) -> Result<()> {
+    let updated = report::Entity::update_many()
+        .col_expr(report::Column::Revision, Expr::value(report.revision + 1))
+        .col_expr(report::Column::UpdatedAt, Expr::value(work.now()))
+        .filter(report::Column::Id.eq(report.id))
+        .filter(report::Column::Revision.eq(report.revision))
+        .exec(work.tx())
+        .await
+        .context("counting a change")?;
+    if updated.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Brings a report to its next state; `version` is the number of versions handed in.
+pub(crate) async fn step(work: &Work, report: &report::Model, to: ReportState, version: i32) -> Result<()> {
+    let updated = report::Entity::update_many()
+        .col_expr(report::Column::State, Expr::value(to.as_str()))
+        .col_expr(report::Column::StateSince, Expr::value(work.now()))
+        .col_expr(report::Column::Version, Expr::value(version))
+        .col_expr(report::Column::Revision, Expr::value(report.revision + 1))
+        .col_expr(report::Column::UpdatedAt, Expr::value(work.now()))
+        .filter(report::Column::Id.eq(report.id))
+        .filter(report::Column::Revision.eq(report.revision))
+        .exec(work.tx())
+        .await
+        .context("moving a report")?;
+    if updated.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// The event of a step.
+pub(crate) fn moved(
+    country: Iso3,
+    round: Round,
+    step: Step,
+    from: ReportState,
+    to: ReportState,
+    version: Option<u32>,
+    note: &str,
+) -> Event {
+    Event::ReportMoved { country, round, step, from, to, version, fingerprint: None, note: note.to_owned() }
+}
