@@ -10,7 +10,7 @@ use domain::access::{Actor, Role, Subject, Verb, allow};
 use domain::audit::Event;
 use domain::country::Iso3;
 use domain::id::AccountId;
-use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, SqlErr};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
@@ -227,6 +227,7 @@ pub async fn list(b: &Backend, actor: &Actor) -> Result<Vec<Account>> {
 
 /// A session of a lower epoch than its account's is over.
 async fn end_sessions(work: &Work, id: AccountId) -> Result<()> {
+    use sea_orm::sea_query::ExprTrait as _;
     let updated = account::Entity::update_many()
         .col_expr(account::Column::Epoch, Expr::col(account::Column::Epoch).add(1))
         .filter(account::Column::Id.eq(id.0))
