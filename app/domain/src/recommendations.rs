@@ -1,7 +1,9 @@
 //! Recommendations: what a state's answers show of each commitment.
 
-use crate::framework::{Commitment, Framework};
-use crate::submissions::answer::Report;
+use crate::framework::{Commitment, Compare, Framework, Indicator, MilestoneTest, PartKind, ScoreRule};
+use crate::id::Code;
+use crate::scoring::{IndicatorScore, delivered_share, number, ratio_of, score_indicator_in};
+use crate::submissions::answer::{Report, Response, Value};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +24,117 @@ pub enum Milestone {
 /// Steps are tried from the lowest listed up. A step fails where a condition is false: the step before it is reached
 /// (0 before the first). A condition whose answer is missing leaves `NotEnough` before any step was reached, and stops at
 /// the step reached so far after that.
-pub fn milestone(_framework: &Framework, _report: &Report, _commitment: &Commitment, _handed_in: NaiveDate) -> Milestone {
-    Milestone::NotWorkedOut
+///
+/// "Reported" holds for a value and for a count of zero; it is false where nothing is collected and where a day, a list of
+/// agreements or a text is confirmed as "never" or "none". Not shared and not applicable count as missing.
+pub fn milestone(framework: &Framework, report: &Report, commitment: &Commitment, handed_in: NaiveDate) -> Milestone {
+    let full = crate::scoring::looks_full(framework, report);
+    milestone_in(&Facts { framework, report, handed_in, full, hidden: &|_, _| false }, commitment)
+}
+
+/// What milestones are judged by.
+pub(crate) struct Facts<'a> {
+    pub(crate) framework: &'a Framework,
+    pub(crate) report: &'a Report,
+    pub(crate) handed_in: NaiveDate,
+    /// Whether the round asks everything.
+    pub(crate) full: bool,
+    /// Whether publication holds back what a condition compares: a part's number, or an indicator's ratios where there is no part.
+    pub(crate) hidden: &'a dyn Fn(Code, Option<&str>) -> bool,
+}
+
+/// Where a report stands on a commitment, conditions on hidden figures being taken as missing.
+pub(crate) fn milestone_in(facts: &Facts<'_>, commitment: &Commitment) -> Milestone {
+    let mut reached = None;
+    if commitment.steps.is_empty() {
+        return Milestone::NotWorkedOut;
+    }
+    for rule in &commitment.steps {
+        let mut missing = false;
+        for test in &rule.all {
+            match facts.holds(test) {
+                Some(true) => {}
+                Some(false) => return Milestone::Reached(reached.unwrap_or(0)),
+                None => missing = true,
+            }
+        }
+        if missing {
+            return reached.map_or(Milestone::NotEnough, Milestone::Reached);
+        }
+        reached = Some(rule.step);
+    }
+    reached.map_or(Milestone::NotEnough, Milestone::Reached)
+}
+
+impl Facts<'_> {
+    fn holds(&self, test: &MilestoneTest) -> Option<bool> {
+        match test {
+            MilestoneTest::ReportAccepted => Some(true),
+            MilestoneTest::Reported { code, part } => self.reported(*code, part.as_ref().map(crate::id::Key::as_str)),
+            MilestoneTest::Is { part, least } => match self.report.response(part.code, part.part.as_str()).value() {
+                Some(Value::Choice(choice)) => Some(choice >= least),
+                _ => None,
+            },
+            MilestoneTest::Has { part, item } => match self.report.response(part.code, part.part.as_str()) {
+                Response::Reported { value: Value::Ticks(ticked), .. } => Some(ticked.contains(item)),
+                Response::ConfirmedZero => Some(false),
+                _ => None,
+            },
+            MilestoneTest::Part { part, compare, value } => {
+                let number = number(self.report.response(part.code, part.part.as_str()))?;
+                // That a count is not zero is public even where the count is withheld.
+                let tells_more = !(*compare == Compare::Above && *value == 0.0);
+                if tells_more && (self.hidden)(part.code, Some(part.part.as_str())) {
+                    return None;
+                }
+                Some(compared(number, *compare, *value))
+            }
+            MilestoneTest::Ratio { code, compare, value } => {
+                let indicator = self.framework.indicator(*code)?;
+                if (self.hidden)(*code, None) {
+                    return None;
+                }
+                Some(compared(self.share(indicator)?, *compare, *value))
+            }
+        }
+    }
+
+    /// The indicator's first ratio as it is, or its score where it has none.
+    fn share(&self, indicator: &Indicator) -> Option<f64> {
+        for rule in &indicator.score {
+            match rule {
+                ScoreRule::Ratio { part, over, .. } => return ratio_of(self.report, indicator, part, over),
+                ScoreRule::Delivered { .. } => return delivered_share(self.framework, self.report, self.full),
+                _ => {}
+            }
+        }
+        match score_indicator_in(self.framework, self.report, indicator, self.handed_in, self.full) {
+            IndicatorScore::Scored(share) => Some(share),
+            _ => None,
+        }
+    }
+
+    fn reported(&self, code: Code, part: Option<&str>) -> Option<bool> {
+        let indicator = self.framework.indicator(code)?;
+        let mut missing = false;
+        for candidate in indicator.parts.iter().filter(|p| part.is_none_or(|key| p.key.as_str() == key)) {
+            let never = matches!(candidate.kind, PartKind::Date | PartKind::Agreements | PartKind::Text);
+            match self.report.response(code, candidate.key.as_str()) {
+                Response::Reported { .. } => return Some(true),
+                Response::ConfirmedZero if !never => return Some(true),
+                Response::ConfirmedZero | Response::NotCollected => {}
+                _ => missing = true,
+            }
+        }
+        (!missing).then_some(false)
+    }
+}
+
+fn compared(number: f64, compare: Compare, with: f64) -> bool {
+    let number = crate::scoring::tidy(number);
+    match compare {
+        Compare::AtLeast => number >= with,
+        Compare::AtMost => number <= with,
+        Compare::Above => number > with,
+    }
 }

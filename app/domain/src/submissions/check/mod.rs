@@ -1,4 +1,15 @@
 //! Checks: what does not fit in a report, how bad it is and what to do about it.
+//!
+//! - Every part that is asked and not optional wants a value or a value state: in the yearly core a missing one is a blocker,
+//!   elsewhere a note, and a question outside the core may be confirmed by "no change since" instead. Where nothing at all was
+//!   said there is one finding, at the first part.
+//! - A question that its skip rule leaves out is not checked; one whose skip rule cannot be decided yet is checked for what was
+//!   said, and not counted as missing.
+//! - A change since the last round is looked at in totals only, and only where the larger of the two figures is at least k:
+//!   from 2 to 7 is no news.
+//! - A warning whose rule has a reason among the answer's overrides stands with that reason.
+
+mod rules;
 
 use crate::country::Countries;
 use crate::framework::Framework;
@@ -158,14 +169,14 @@ pub struct CheckContext<'a> {
     pub today: NaiveDate,
 }
 
-/// All findings of a report, ordered by indicator and severity.
-pub fn check_report(_report: &Report, _context: CheckContext<'_>) -> Vec<Finding> {
-    Vec::new()
+/// All findings of a report, by indicator in the framework's order, the worst first.
+pub fn check_report(report: &Report, context: CheckContext<'_>) -> Vec<Finding> {
+    context.framework.indicators.iter().flat_map(|indicator| rules::check(report, indicator, context)).collect()
 }
 
-/// The findings of one indicator of a report.
-pub fn check_indicator(_report: &Report, _code: Code, _context: CheckContext<'_>) -> Vec<Finding> {
-    Vec::new()
+/// The findings of one indicator of a report, the worst first; none for a code that the framework does not have.
+pub fn check_indicator(report: &Report, code: Code, context: CheckContext<'_>) -> Vec<Finding> {
+    context.framework.indicator(code).map(|indicator| rules::check(report, indicator, context)).unwrap_or_default()
 }
 
 /// Whether the question is to be answered in this round: asked by its cycle and not skipped by its rule.

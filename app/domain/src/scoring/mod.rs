@@ -1,8 +1,25 @@
 //! From answers to scores (framework, part 2). No rank and no single number for a country.
+//!
+//! - **Indicator.** Each rule gives a share from 0 to 1; several rules give the mean of those that were answered. Not collected,
+//!   not shared and not answered leave the indicator unanswered; it stays in the pillar's weight. What does not apply leaves it:
+//!   a question that its skip rule leaves out, a part that the state declares so with a reason, a ratio over zero.
+//! - **Zero.** A confirmed zero is the number 0 in ratios and lines. For a day, a list of agreements or a text it means "never"
+//!   or "none" and scores 0; for a list to tick it means that no item holds.
+//! - **Present and monitored.** Here "not collected" is itself the answer and scores 0; "not shared" stays unanswered.
+//! - **Delivered (D02).** Cells given over cells requested, in every breakdown of every count asked this round that applies. A
+//!   breakdown by state asks for one cell. A confirmed zero, and a breakdown that adds up to its total, deliver every cell.
+//! - **Pillar.** answered = sum(w s) / sum(w) over what was scored, low = sum(w s) / W, high = (sum(w s) + open w) / W, coverage =
+//!   answered weight / W, with W the weight of all that applies. No light where coverage is below its threshold, or where the
+//!   classes of low and high lie more than one apart. Shares are rounded to nine decimals, so that a threshold is met exactly.
 
-use crate::framework::{Framework, Indicator, Method};
-use crate::submissions::answer::Report;
-use chrono::NaiveDate;
+mod indicator;
+mod pillar;
+
+pub(crate) use indicator::{delivered as delivered_share, looks_full, number};
+pub use indicator::{ratio_of, score_indicator, score_indicator_in};
+pub use pillar::{score_pillar, spread};
+
+use crate::framework::Method;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -96,18 +113,6 @@ pub enum Reading {
     NotApplicable,
 }
 
-/// The score of one indicator, given the whole report (ratios may reach into other indicators, D02 into all).
-///
-/// `handed_in` is the day the report was handed in, against which dates are aged.
-pub fn score_indicator(_framework: &Framework, _report: &Report, _indicator: &Indicator, _handed_in: NaiveDate) -> IndicatorScore {
-    IndicatorScore::Unanswered
-}
-
-/// The score of a pillar from the scores of its indicators and their weights.
-pub fn score_pillar(_method: &Method, _scores: &[(f64, IndicatorScore)]) -> PillarScore {
-    PillarScore { answered: None, low: 0.0, high: 1.0, coverage: 0.0, weight: 0.0, reading: Reading::NotEnough }
-}
-
 /// Median and quartiles of a region, where enough states reported.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Spread {
@@ -117,11 +122,6 @@ pub struct Spread {
     pub median: f64,
     /// Third quartile.
     pub upper: f64,
-}
-
-/// Median and quartiles (linear interpolation between order statistics, R type 7); none for fewer than `least` values.
-pub fn spread(_values: &[f64], _least: usize) -> Option<Spread> {
-    None
 }
 
 /// Change since the last accepted round.
@@ -142,4 +142,9 @@ pub enum Trend {
     },
     /// Nothing earlier to compare with.
     New,
+}
+
+/// A share without the dust of floating point: rounded to nine decimals.
+pub(crate) fn tidy(share: f64) -> f64 {
+    (share * 1e9).round() / 1e9
 }

@@ -1,0 +1,234 @@
+//! From an answer to the score of its indicator.
+
+use super::{IndicatorScore, tidy};
+use crate::framework::{Asked, Cycle, Framework, Indicator, Part, PartKind, PartRef, ScoreRule};
+use crate::id::Key;
+use crate::submissions::answer::{Cell, Choice, Report, Response, Value};
+use chrono::NaiveDate;
+
+/// What one rule makes of an answer.
+#[derive(Clone, Copy, PartialEq, Debug)]
+enum RuleScore {
+    /// A share from 0 to 1.
+    Share(f64),
+    /// Nothing to score.
+    Open,
+    /// Does not apply.
+    NotApplicable,
+}
+
+/// The score of one indicator, given the whole report (ratios may reach into other indicators, D02 into all).
+///
+/// `handed_in` is the day the report was handed in, against which dates are aged. For D02, a report that answers nothing outside
+/// the yearly core is taken for one of a short round; `score_indicator_in` is told.
+pub fn score_indicator(framework: &Framework, report: &Report, indicator: &Indicator, handed_in: NaiveDate) -> IndicatorScore {
+    score_indicator_in(framework, report, indicator, handed_in, looks_full(framework, report))
+}
+
+/// The score of one indicator in a round of which it is known whether it asks everything (`full`) or the yearly core only.
+pub fn score_indicator_in(
+    framework: &Framework,
+    report: &Report,
+    indicator: &Indicator,
+    handed_in: NaiveDate,
+    full: bool,
+) -> IndicatorScore {
+    match indicator.when.as_ref().map_or(Asked::Yes, |when| when.asked(report)) {
+        Asked::Skipped => return IndicatorScore::NotApplicable,
+        Asked::Undecided if !indicator.score.is_empty() => return IndicatorScore::Unanswered,
+        Asked::Undecided | Asked::Yes => {}
+    }
+    if indicator.score.is_empty() {
+        return IndicatorScore::Unscored;
+    }
+    let (mut sum, mut answered, mut open) = (0.0, 0.0, false);
+    for rule in &indicator.score {
+        match rule_score(framework, report, indicator, rule, handed_in, full) {
+            RuleScore::Share(share) => {
+                sum += share;
+                answered += 1.0;
+            }
+            RuleScore::Open => open = true,
+            RuleScore::NotApplicable => {}
+        }
+    }
+    if answered > 0.0 {
+        IndicatorScore::Scored(tidy(sum / answered))
+    } else if open {
+        IndicatorScore::Unanswered
+    } else {
+        IndicatorScore::NotApplicable
+    }
+}
+
+/// Whether the report answers anything outside the yearly core.
+pub(crate) fn looks_full(framework: &Framework, report: &Report) -> bool {
+    let biennial = framework.indicators.iter().filter(|i| i.cycle == Cycle::Biennial);
+    biennial.filter_map(|i| report.answers.get(&i.code)).any(|answer| answer.is_answered())
+}
+
+/// What one rule makes of a report.
+fn rule_score(
+    framework: &Framework,
+    report: &Report,
+    indicator: &Indicator,
+    rule: &ScoreRule,
+    handed_in: NaiveDate,
+    full: bool,
+) -> RuleScore {
+    let (key, score): (&Key, fn(&Context<'_>, &ScoreRule, &Response) -> RuleScore) = match rule {
+        ScoreRule::Delivered { floor, target } => {
+            return delivered(framework, report, full).map_or(RuleScore::NotApplicable, |share| line(share, *floor, *target));
+        }
+        ScoreRule::Choice { part } => (part, |_, _, response| match response.value() {
+            Some(Value::Choice(Choice::Yes)) => RuleScore::Share(1.0),
+            Some(Value::Choice(Choice::Partly)) => RuleScore::Share(0.5),
+            Some(Value::Choice(Choice::No)) => RuleScore::Share(0.0),
+            _ => RuleScore::Open,
+        }),
+        ScoreRule::Level { part } => (part, |_, _, response| match response.value() {
+            Some(Value::Level(level)) => line(f64::from(*level), 1.0, 5.0),
+            _ => RuleScore::Open,
+        }),
+        ScoreRule::Ticks { part, .. } => (part, ticks),
+        ScoreRule::Ratio { part, .. } => (part, ratio),
+        ScoreRule::Number { part, .. } => (part, |_, rule, response| match (rule, number(response)) {
+            (ScoreRule::Number { floor, target, .. }, Some(number)) => line(number, *floor, *target),
+            _ => RuleScore::Open,
+        }),
+        ScoreRule::Date { part, .. } => (part, date),
+        ScoreRule::Present { part } => (part, |_, _, response| match response {
+            Response::Reported { value: Value::Agreements(list), .. } if list.is_empty() => RuleScore::Share(0.0),
+            Response::Reported { .. } => RuleScore::Share(1.0),
+            Response::ConfirmedZero | Response::NotCollected => RuleScore::Share(0.0),
+            _ => RuleScore::Open,
+        }),
+        ScoreRule::Monitored { part } => (part, |_, _, response| match response {
+            Response::Reported { .. } | Response::ConfirmedZero => RuleScore::Share(1.0),
+            Response::NotCollected => RuleScore::Share(0.0),
+            _ => RuleScore::Open,
+        }),
+    };
+    let Some(part) = indicator.part(key.as_str()) else { return RuleScore::Open };
+    match part.when.as_ref().map_or(Asked::Yes, |when| when.asked(report)) {
+        Asked::Skipped => return RuleScore::NotApplicable,
+        Asked::Undecided => return RuleScore::Open,
+        Asked::Yes => {}
+    }
+    let response = report.response(indicator.code, key.as_str());
+    if matches!(response, Response::NotApplicable { .. }) {
+        return RuleScore::NotApplicable;
+    }
+    score(&Context { framework, report, part, handed_in }, rule, response)
+}
+
+struct Context<'a> {
+    framework: &'a Framework,
+    report: &'a Report,
+    part: &'a Part,
+    handed_in: NaiveDate,
+}
+
+/// A straight line from `floor` (0) to `target` (1), held between the two.
+fn line(value: f64, floor: f64, target: f64) -> RuleScore {
+    RuleScore::Share(tidy(((value - floor) / (target - floor)).clamp(0.0, 1.0)))
+}
+
+/// The number that a response gives: of a count, an amount or a level, and 0 for a confirmed zero.
+#[expect(clippy::cast_precision_loss, reason = "counts are bounded far below 2^53")]
+pub(crate) fn number(response: &Response) -> Option<f64> {
+    match response {
+        Response::Reported { value: Value::Count(count), .. } => Some(*count as f64),
+        Response::Reported { value: Value::Number(number), .. } => Some(number.as_f64()),
+        Response::Reported { value: Value::Level(level), .. } => Some(f64::from(*level)),
+        Response::ConfirmedZero => Some(0.0),
+        _ => None,
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "lists have a few items")]
+fn ticks(context: &Context<'_>, rule: &ScoreRule, response: &Response) -> RuleScore {
+    let (ScoreRule::Ticks { without: unscored, .. }, PartKind::Ticks { set, without }) = (rule, &context.part.kind) else {
+        return RuleScore::Open;
+    };
+    let items = context.framework.sets.get(set).map_or(&[][..], |set| &set.items);
+    let reference = || items.iter().filter(|item| !without.contains(item) && !unscored.contains(item));
+    match response {
+        Response::Reported { value: Value::Ticks(ticked), .. } => {
+            let given = reference().filter(|item| ticked.contains(*item)).count();
+            line(given as f64, 0.0, reference().count().max(1) as f64)
+        }
+        Response::ConfirmedZero => RuleScore::Share(0.0),
+        _ => RuleScore::Open,
+    }
+}
+
+fn ratio(context: &Context<'_>, rule: &ScoreRule, response: &Response) -> RuleScore {
+    let ScoreRule::Ratio { over, floor, target, .. } = rule else { return RuleScore::Open };
+    let whole = context.report.response(over.code, over.part.as_str());
+    if matches!(whole, Response::NotApplicable { .. }) {
+        return RuleScore::NotApplicable;
+    }
+    match (number(response), number(whole)) {
+        (_, Some(0.0)) => RuleScore::NotApplicable,
+        (Some(part), Some(whole)) => line(part / whole, *floor, *target),
+        _ => RuleScore::Open,
+    }
+}
+
+/// The quotient of two parts as it is; none where one is missing or the whole is 0.
+pub fn ratio_of(report: &Report, indicator: &Indicator, part: &Key, over: &PartRef) -> Option<f64> {
+    let whole = number(report.response(over.code, over.part.as_str())).filter(|whole| *whole != 0.0)?;
+    Some(number(report.response(indicator.code, part.as_str()))? / whole)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "days are bounded far below 2^53")]
+fn date(context: &Context<'_>, rule: &ScoreRule, response: &Response) -> RuleScore {
+    let ScoreRule::Date { allowed_days, .. } = rule else { return RuleScore::Open };
+    match response {
+        Response::Reported { value: Value::Date(day), .. } => {
+            let age = context.handed_in.signed_duration_since(*day).num_days() as f64;
+            let allowed = f64::from(*allowed_days);
+            line(age, 2.0 * allowed, allowed)
+        }
+        Response::ConfirmedZero => RuleScore::Share(0.0),
+        _ => RuleScore::Open,
+    }
+}
+
+/// The share of requested breakdown cells that was delivered (D02); none where nothing was requested.
+#[expect(clippy::cast_precision_loss, reason = "cells are counted in hundreds")]
+pub(crate) fn delivered(framework: &Framework, report: &Report, full: bool) -> Option<f64> {
+    let (mut requested, mut given) = (0_usize, 0_usize);
+    for indicator in &framework.indicators {
+        if crate::submissions::check::is_asked(report, indicator, full) == Asked::Skipped {
+            continue;
+        }
+        for part in indicator.parts.iter().filter(|part| !part.breakdown.is_empty()) {
+            let skipped = part.when.as_ref().is_some_and(|when| when.asked(report) == Asked::Skipped);
+            let response = report.response(indicator.code, part.key.as_str());
+            if skipped || matches!(response, Response::NotApplicable { .. }) {
+                continue;
+            }
+            for set in part.breakdown.iter().filter_map(|code| framework.sets.get(code)) {
+                let wanted = if set.states { 1 } else { set.items.len() };
+                requested += wanted;
+                given += match response {
+                    Response::ConfirmedZero => wanted,
+                    Response::Reported { value: Value::Count(total), cells } => {
+                        let counts = || in_set(cells, &set.code).map(|(_, count)| *count);
+                        let complete = counts().fold(0, u64::saturating_add) == *total;
+                        if complete { wanted } else { counts().count().min(wanted) }
+                    }
+                    _ => 0,
+                };
+            }
+        }
+    }
+    (requested > 0).then(|| tidy(given as f64 / requested as f64))
+}
+
+/// The cells of one breakdown set.
+fn in_set<'a>(cells: &'a std::collections::BTreeMap<Cell, u64>, set: &'a Key) -> impl Iterator<Item = (&'a Cell, &'a u64)> {
+    cells.iter().filter(move |(cell, _)| cell.set == *set)
+}

@@ -1,0 +1,262 @@
+//! The rules for one indicator.
+
+use super::{CheckContext, Finding, Rule, Severity, is_asked};
+use crate::framework::{Asked, Cycle, Indicator, Part, PartKind};
+use crate::id::Key;
+use crate::scoring::number;
+use crate::submissions::answer::{Answer, Cell, Choice, Report, Response, Value};
+use std::collections::BTreeMap;
+
+/// Pairs of parts of one indicator, or of two, of which the first is seldom larger than the second.
+const SELDOM_LARGER: &[(&str, &str, &str, &str, Rule)] = &[
+    ("P03", "convicted", "P02", "prosecuted", Rule::ConvictedAboveProsecuted),
+    ("C05", "used", "C05", "places", Rule::UsedAbovePlaces),
+    ("X09", "used", "X09", "offered", Rule::UsedAbovePlaces),
+    ("C09", "found", "C09", "opened", Rule::FunnelWidens),
+    ("C09", "reunified", "C09", "found", Rule::FunnelWidens),
+];
+
+/// All findings of one indicator, the worst first.
+pub(super) fn check(report: &Report, indicator: &Indicator, context: CheckContext<'_>) -> Vec<Finding> {
+    let nothing = Answer::default();
+    let answer = report.answers.get(&indicator.code).unwrap_or(&nothing);
+    let skipped = indicator.when.as_ref().is_some_and(|when| when.asked(report) == Asked::Skipped);
+    if indicator.computed || skipped {
+        return Vec::new();
+    }
+    let mut checker = Checker { report, indicator, answer, context, findings: Vec::new() };
+    checker.missing();
+    for part in &indicator.parts {
+        if part.when.as_ref().is_some_and(|when| when.asked(report) == Asked::Skipped) {
+            continue;
+        }
+        let response = answer.part(part.key.as_str());
+        checker.fits(part, response);
+        checker.breakdowns(part, response);
+        checker.whole(part, response);
+        checker.partners(part, response);
+        checker.change(part, response);
+    }
+    checker.seldom_larger();
+    checker.period();
+    checker.evidence();
+    let mut findings = checker.findings;
+    for finding in findings.iter_mut().filter(|f| f.severity == Severity::Warning) {
+        finding.overridden = answer.overrides.get(&finding.rule.as_str()).cloned();
+    }
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    findings
+}
+
+struct Checker<'a> {
+    report: &'a Report,
+    indicator: &'a Indicator,
+    answer: &'a Answer,
+    context: CheckContext<'a>,
+    findings: Vec<Finding>,
+}
+
+impl Checker<'_> {
+    fn find(&self, severity: Severity, rule: Rule) -> Finding {
+        Finding::new(severity, rule, self.indicator.code)
+    }
+
+    /// Parts that are asked and of which nothing is said.
+    fn missing(&mut self) {
+        if is_asked(self.report, self.indicator, self.context.full) != Asked::Yes || self.is_confirmed() {
+            return;
+        }
+        let (severity, rule) = match self.indicator.cycle {
+            Cycle::Yearly => (Severity::Blocker, Rule::CoreUnanswered),
+            Cycle::Biennial => (Severity::Note, Rule::Unanswered),
+        };
+        let asked = |part: &&Part| !part.optional && part.when.as_ref().is_none_or(|when| when.asked(self.report) == Asked::Yes);
+        let silent = |part: &&Part| *self.answer.part(part.key.as_str()) == Response::NotAnswered;
+        let most = if self.answer.is_answered() { usize::MAX } else { 1 };
+        let missing = self.indicator.parts.iter().filter(asked).filter(silent).take(most);
+        let findings: Vec<Finding> = missing.map(|part| self.find(severity, rule).at(&part.key)).collect();
+        self.findings.extend(findings);
+    }
+
+    /// Whether a question outside the core was confirmed as unchanged, and there is something to confirm.
+    fn is_confirmed(&self) -> bool {
+        let Some(since) = self.answer.unchanged_since.filter(|_| self.indicator.cycle == Cycle::Biennial) else { return false };
+        match self.context.previous {
+            Some(previous) if since == previous.round => {
+                previous.answers.get(&self.indicator.code).is_some_and(|answer| answer.is_answered() || answer.unchanged_since.is_some())
+            }
+            Some(previous) => since < previous.round,
+            None => false,
+        }
+    }
+
+    /// Whether a value is of the part's kind and inside its limits. What was typed has been held to this already.
+    fn fits(&mut self, part: &Part, response: &Response) {
+        let today = self.context.today;
+        let problem = match (response, &part.kind) {
+            (Response::NotApplicable { reason }, _) if reason.trim().is_empty() => Some(Rule::ReasonMissing),
+            (Response::Reported { value, .. }, kind) => match (kind, value) {
+                (PartKind::Choice, Value::Choice(_))
+                | (PartKind::Level, Value::Level(1..=5))
+                | (PartKind::Agreements, Value::Agreements(_)) => None,
+                (PartKind::Choice | PartKind::Level | PartKind::Agreements, _) => Some(Rule::NotAChoice),
+                (PartKind::Count, Value::Count(_)) => None,
+                (PartKind::Count, _) => Some(Rule::NotACount),
+                (PartKind::Number { .. }, Value::Number(number)) if number.0 < 0 => Some(Rule::Negative),
+                (PartKind::Number { max, .. }, Value::Number(number)) => {
+                    max.is_some_and(|max| number.as_f64() > number_of(max)).then_some(Rule::TooLarge)
+                }
+                (PartKind::Number { .. }, _) => Some(Rule::NotANumber),
+                (PartKind::Date, Value::Date(day)) => (*day > today && !part.future).then_some(Rule::FutureDate),
+                (PartKind::Date, _) => Some(Rule::NotADate),
+                (PartKind::Ticks { set, without }, Value::Ticks(items)) => {
+                    let offered = self.context.framework.sets.get(set).map_or(&[][..], |set| &set.items);
+                    let odd = items.iter().any(|item| !offered.contains(item) || without.contains(item));
+                    odd.then_some(Rule::NotAChoice)
+                }
+                (PartKind::Ticks { .. }, _) => Some(Rule::NotAChoice),
+                (PartKind::Text, Value::Text(text)) => (text.chars().count() > 2000).then_some(Rule::TooLong),
+                (PartKind::Text, _) => Some(Rule::ValueMissing),
+            },
+            _ => None,
+        };
+        if let Some(rule) = problem {
+            let mut finding = self.find(Severity::Blocker, rule).at(&part.key).with("typed", "").with("today", today);
+            if let PartKind::Number { max: Some(max), .. } = part.kind {
+                finding = finding.with("max", max);
+            }
+            self.findings.push(finding);
+        }
+    }
+
+    /// Breakdowns against their total.
+    fn breakdowns(&mut self, part: &Part, response: &Response) {
+        let (Some(total), Some(cells)) = (response.count(), response.cells()) else { return };
+        for set in part.breakdown.iter().filter_map(|code| self.context.framework.sets.get(code)) {
+            let given = || cells.iter().filter(|(cell, _)| cell.set == set.code);
+            let sum = given().fold(0_u64, |sum, (_, count)| sum.saturating_add(*count));
+            let complete = !set.states && set.items.iter().all(|item| given().any(|(cell, _)| cell.item == *item));
+            let (severity, rule) = if sum > total {
+                (Severity::Blocker, Rule::BreakdownAboveTotal)
+            } else if complete && sum < total {
+                (Severity::Error, Rule::BreakdownBelowTotal)
+            } else {
+                continue;
+            };
+            let finding = self.find(severity, rule).at(&part.key).with("sum", sum).with("total", total).with("set", &set.code);
+            self.findings.push(finding);
+        }
+    }
+
+    /// A part against its whole, in the total and in every cell that both give.
+    fn whole(&mut self, part: &Part, response: &Response) {
+        let Some(of) = &part.of else { return };
+        let whole = self.report.response(of.code, of.part.as_str());
+        let above =
+            |finding: Finding, part: String, whole: String| finding.with("part", part).with("whole", whole).with("whole_code", of.code);
+        if let (Some(part_number), Some(whole_number)) = (number(response), number(whole))
+            && part_number > whole_number
+        {
+            let finding = self.find(Severity::Blocker, Rule::PartAboveWhole).at(&part.key);
+            self.findings.push(above(finding, shown(response), shown(whole)));
+        }
+        let none = BTreeMap::new();
+        let whole_cells = whole.cells().unwrap_or(&none);
+        for (cell, count) in response.cells().unwrap_or(&none) {
+            if let Some(most) = whole_cells.get(cell).filter(|most| count > *most) {
+                let finding = self.find(Severity::Blocker, Rule::PartAboveWhole).at(&part.key).in_cell(cell);
+                self.findings.push(above(finding, count.to_string(), most.to_string()));
+            }
+        }
+    }
+
+    /// The reporting state among its own partners.
+    fn partners(&mut self, part: &Part, response: &Response) {
+        let own = self.report.country;
+        if let Some(Value::Agreements(list)) = response.value()
+            && list.iter().any(|agreement| agreement.partner == own)
+        {
+            self.findings.push(self.find(Severity::Blocker, Rule::PartnerIsSelf).at(&part.key));
+        }
+        let Some(cells) = response.cells() else { return };
+        let is_partner = |set: &Key| self.context.framework.sets.get(set).is_some_and(|set| set.partners);
+        let selves: Vec<&Cell> = cells.keys().filter(|cell| cell.item.as_str() == own.as_str() && is_partner(&cell.set)).collect();
+        for cell in selves {
+            self.findings.push(self.find(Severity::Blocker, Rule::PartnerIsSelf).at(&part.key).in_cell(cell));
+        }
+    }
+
+    /// A change beyond the factor since the round before.
+    fn change(&mut self, part: &Part, response: &Response) {
+        let method = &self.context.framework.method;
+        let Some(previous) = self.context.previous else { return };
+        if !matches!(part.kind, PartKind::Count | PartKind::Number { .. }) {
+            return;
+        }
+        let earlier = previous.response(self.indicator.code, part.key.as_str());
+        let (Some(now), Some(before)) = (number(response), number(earlier)) else { return };
+        let (less, more) = (now.min(before), now.max(before));
+        if more >= method.suppression.value && more > less * method.change_factor.value {
+            let finding = self.find(Severity::Warning, Rule::SuddenChange).at(&part.key).with("now", shown(response));
+            let finding = finding.with("before", shown(earlier)).with("factor", method.change_factor.value);
+            self.findings.push(finding.with("round", previous.round));
+        }
+    }
+
+    fn seldom_larger(&mut self) {
+        for (code, part, other, whole, rule) in SELDOM_LARGER {
+            if self.indicator.code.as_str() != *code {
+                continue;
+            }
+            let (Some(part), Ok(other)) = (self.indicator.part(part), other.parse()) else { continue };
+            let (small, large) = (self.answer.part(part.key.as_str()), self.report.response(other, whole));
+            if let (Some(a), Some(b)) = (small.count(), large.count())
+                && a > b
+            {
+                self.findings.push(self.find(Severity::Warning, *rule).at(&part.key).with("part", a).with("whole", b));
+            }
+        }
+    }
+
+    /// The parts `from` and `until` are the two ends of a period.
+    fn period(&mut self) {
+        let day = |key: &str| match self.answer.part(key).value() {
+            Some(Value::Date(day)) => Some(*day),
+            _ => None,
+        };
+        if let (Some(from), Some(until), Some(part)) = (day("from"), day("until"), self.indicator.part("until"))
+            && until < from
+        {
+            self.findings.push(self.find(Severity::Blocker, Rule::PeriodReversed).at(&part.key).with("from", from).with("until", until));
+        }
+    }
+
+    /// A law that is asserted and not cited, a figure without a source.
+    fn evidence(&mut self) {
+        let asserted = |response: &Response| !matches!(response.value(), None | Some(Value::Choice(Choice::No)));
+        let cited = self.answer.citation.as_ref().is_some_and(|citation| !citation.law.is_empty());
+        if self.indicator.citation && !cited && self.answer.parts.values().any(asserted) {
+            self.findings.push(self.find(Severity::Error, Rule::CitationMissing).field("citation"));
+        }
+        let figure = |part: &Part| {
+            matches!(part.kind, PartKind::Count | PartKind::Number { .. }) && number(self.answer.part(part.key.as_str())).is_some()
+        };
+        if self.answer.source.is_empty() && !self.indicator.citation && self.indicator.parts.iter().any(figure) {
+            self.findings.push(self.find(Severity::Note, Rule::SourceMissing).field("source"));
+        }
+    }
+}
+
+/// The number of a response as it is shown.
+fn shown(response: &Response) -> String {
+    match response.value() {
+        Some(Value::Count(count)) => count.to_string(),
+        Some(Value::Number(number)) => number.to_string(),
+        _ => "0".to_owned(),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "limits are far below 2^53")]
+fn number_of(max: u64) -> f64 {
+    max as f64
+}
