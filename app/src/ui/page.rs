@@ -135,7 +135,11 @@ impl Shell {
             .collect_view();
         let banner = self.banner.map(|text| view! { <p class="training" role="note">{text}</p> });
         let skip = view! { <a class="skip" href="#main">{self.labels.skip.clone()}</a> };
-        let header = (!self.bare).then(|| header(&self.labels, self.home, self.nav, self.tools, self.languages).into_any());
+        let header = if self.bare {
+            banner.into_any()
+        } else {
+            header(banner.into_any(), &self.labels, self.home, self.nav, self.tools, self.languages).into_any()
+        };
         let footer = (!self.bare).then(|| footer(self.labels.footer.clone(), self.footer_links, self.footer_notes).into_any());
         view! {
             <html lang=self.lang dir=self.dir>
@@ -156,7 +160,6 @@ impl Shell {
                 </head>
                 <body class=body_class>
                     {skip}
-                    {banner}
                     {header}
                     <main class="main" id="main" tabindex="-1">{children}</main>
                     {footer}
@@ -167,8 +170,8 @@ impl Shell {
     }
 }
 
-/// The header: mark, navigation, language switch and tools.
-fn header(labels: &Labels, home: String, nav: Vec<Link>, tools: Vec<Tool>, languages: Vec<LanguageLink>) -> impl IntoView {
+/// The header: banner, mark, navigation, language switch and tools.
+fn header(banner: AnyView, labels: &Labels, home: String, nav: Vec<Link>, tools: Vec<Tool>, languages: Vec<LanguageLink>) -> impl IntoView {
     let site = labels.site.clone();
     let nav = nav
         .into_iter()
@@ -211,19 +214,22 @@ fn header(labels: &Labels, home: String, nav: Vec<Link>, tools: Vec<Tool>, langu
         })
         .collect_view();
     view! {
-        <header class="site-header">
-            <a class="mark" href=home>
-                <Mark />
-                {site}
-            </a>
-            <nav class="nav" aria-label=labels.navigation.clone()>
-                <ul class="nav__list">{nav}</ul>
-            </nav>
-            <div class="tools">
-                <nav aria-label=labels.languages.clone()>
-                    <ul class="tools__list">{languages}</ul>
+        <header>
+            {banner}
+            <div class="site-header">
+                <a class="mark" href=home>
+                    <Mark />
+                    {site}
+                </a>
+                <nav class="nav" aria-label=labels.navigation.clone()>
+                    <ul class="nav__list">{nav}</ul>
                 </nav>
-                <ul class="tools__list">{tools}</ul>
+                <div class="tools">
+                    <nav aria-label=labels.languages.clone()>
+                        <ul class="tools__list">{languages}</ul>
+                    </nav>
+                    <ul class="tools__list">{tools}</ul>
+                </div>
             </div>
         </header>
     }
