@@ -14,6 +14,9 @@ pub mod sessions;
 pub mod submissions;
 pub mod training;
 
+#[cfg(feature = "testing")]
+pub mod testing;
+
 mod entity;
 mod work;
 
