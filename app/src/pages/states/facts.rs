@@ -1,0 +1,158 @@
+//! What stands beside a state's answers: recommendations, displaced children, treaties.
+
+use crate::pages::Context;
+use crate::pages::recommendations::standing;
+use crate::ui::{Cell, Column, Row, Table};
+use domain::country::Iso3;
+use domain::recommendations::Milestone;
+use domain::release::RoundRelease;
+use leptos::prelude::*;
+
+/// The commitments that the state's answers bear on, with the milestone that they show.
+pub(super) fn recommendations(context: &Context, iso3: Iso3, report: &RoundRelease) -> AnyView {
+    let tr = &context.tr;
+    let framework = &context.app.content.framework;
+    let columns = ["commitment", "milestone", "shows", "from"].map(|key| Column::text(tr.t(&format!("states.recommendations.{key}"))));
+    let rows: Vec<Row> = framework
+        .recommendations
+        .iter()
+        .flat_map(|r| &r.commitments)
+        .filter_map(|commitment| {
+            let milestone = *report.milestones.get(&commitment.code)?;
+            if milestone == Milestone::NotWorkedOut {
+                return None;
+            }
+            let code = commitment.code.as_str();
+            let wording = context.words().commitment.get(code)?;
+            let step = match milestone {
+                Milestone::Reached(0) => tr.t("recommendations.none_reached"),
+                Milestone::Reached(step) => wording.milestones.get(usize::from(step) - 1).cloned().unwrap_or_default(),
+                Milestone::NotEnough | Milestone::NotWorkedOut => String::new(),
+            };
+            let evidence = crate::pages::recommendations::evidence(framework, code)
+                .into_iter()
+                .map(|i| {
+                    let link = format!("#answer-{}", i.code);
+                    view! { <a href=link>{i.code.to_string()}</a>" " }
+                })
+                .collect_view();
+            Some(
+                vec![
+                    Cell::link(context.href(&format!("recommendations/{code}")), format!("{code} {}", wording.title)),
+                    Cell::text(standing(tr, milestone)),
+                    Cell::text(step),
+                    Cell::view(evidence),
+                ]
+                .into(),
+            )
+        })
+        .collect();
+    let _ = iso3;
+    view! {
+        <section class="section">
+            <h2>{tr.t("states.recommendations.title")}</h2>
+            <p class="hint">{tr.t("states.recommendations.hint")}</p>
+            <Table id="recommendations" caption=tr.t("states.recommendations.title") caption_hidden=true columns=columns.to_vec() rows=rows />
+        </section>
+    }
+    .into_any()
+}
+
+/// Displaced children, with how far age is known. Never an estimate of all.
+pub(super) fn displaced(context: &Context, iso3: Iso3) -> Option<AnyView> {
+    let tr = &context.tr;
+    let all = &context.release.states.get(&iso3)?.displaced;
+    let first = all.first()?;
+    let columns = vec![
+        Column::text(tr.t("states.displaced.population")),
+        Column::number(tr.t("states.displaced.total")),
+        Column::number(tr.t("states.displaced.age_known")),
+        Column::number(tr.t("states.displaced.children")),
+        Column::number(tr.t("states.displaced.share")),
+    ];
+    let rows: Vec<Row> = all
+        .iter()
+        .map(|d| {
+            let key = format!("states.population.{}", d.population);
+            let name = if tr.has(&key) { tr.t(&key) } else { d.population.to_string() };
+            let known = d.age_known > 0 && d.total > 0;
+            let unknown = || tr.t("states.displaced.unknown");
+            let coverage = share(d.age_known, d.total);
+            vec![
+                Cell::text(format!("{name}, {}", d.year)),
+                Cell::text(tr.number(d.total)),
+                Cell::text(if known { format!("{} ({})", tr.number(d.age_known), tr.percent(coverage)) } else { unknown() }),
+                Cell::text(if known { tr.number(d.children) } else { unknown() }),
+                Cell::text(if known { tr.percent(share(d.children, d.age_known)) } else { unknown() }),
+            ]
+            .into()
+        })
+        .collect();
+    let source = tr.with("states.displaced.source", &[("source", first.source.clone())]);
+    Some(
+        view! {
+            <section class="section">
+                <h2>{tr.t("states.displaced.title")}</h2>
+                <p class="hint">{tr.t("states.displaced.hint")}</p>
+                <Table id="displaced" caption=tr.t("states.displaced.title") caption_hidden=true columns=columns rows=rows />
+                <p class="source">{source}</p>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of persons are far below 2^53")]
+fn share(part: u64, whole: u64) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+/// The treaties, each as its list told it on its day. A list that is out of date never makes a state "not a party".
+pub(super) fn treaties(context: &Context, iso3: Iso3) -> Option<AnyView> {
+    let tr = &context.tr;
+    let treaties = &context.release.states.get(&iso3)?.treaties;
+    // The newest day of each treaty's list over all states: what a missing record is dated by.
+    let mut lists: std::collections::BTreeMap<_, (chrono::NaiveDate, String)> = std::collections::BTreeMap::new();
+    for status in context.release.states.values().flat_map(|s| &s.treaties) {
+        let seen = lists.entry(status.treaty.clone()).or_insert((status.as_of, status.source.clone()));
+        if status.as_of > seen.0 {
+            *seen = (status.as_of, status.source.clone());
+        }
+    }
+    if lists.is_empty() {
+        return None;
+    }
+    let columns = ["treaty", "status", "since", "as_of"].map(|key| Column::text(tr.t(&format!("states.treaties.{key}"))));
+    let rows: Vec<Row> = lists
+        .into_iter()
+        .map(|(treaty, (as_of, _))| {
+            let own = treaties.iter().find(|t| t.treaty == treaty);
+            let name = context.words().instrument.get(treaty.as_str()).map_or_else(|| treaty.to_string(), |n| n.name.clone());
+            let (status, since) = match own {
+                Some(t) if t.bound.is_some() => {
+                    let key = format!("states.treaties.action.{}", t.action);
+                    (if tr.has(&key) { tr.t(&key) } else { tr.t("states.treaties.bound") }, t.bound)
+                }
+                Some(t) if t.signed.is_some() => (tr.t("states.treaties.signed"), t.signed),
+                _ => (tr.with("states.treaties.no_record", &[("date", tr.date(as_of))]), None),
+            };
+            vec![
+                Cell::text(name),
+                Cell::text(status),
+                Cell::text(since.map_or_else(|| "–".to_owned(), |d| tr.date(d))),
+                Cell::text(tr.date(own.map_or(as_of, |t| t.as_of))),
+            ]
+            .into()
+        })
+        .collect();
+    Some(
+        view! {
+            <section class="section">
+                <h2>{tr.t("states.treaties.title")}</h2>
+                <p class="hint">{tr.t("states.treaties.hint")}</p>
+                <Table id="treaties" caption=tr.t("states.treaties.title") caption_hidden=true columns=columns.to_vec() rows=rows />
+            </section>
+        }
+        .into_any(),
+    )
+}
