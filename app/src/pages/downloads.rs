@@ -14,6 +14,8 @@ use domain::release::csv::{Row, rows};
 use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::sync::Arc;
+use tokio_stream::wrappers::ReceiverStream;
+use tokio_stream::{Stream, StreamExt};
 
 /// Which rows of a release are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,7 +59,8 @@ impl Filter {
         let state = self.states.as_ref().is_none_or(|states| states.iter().any(|s| s.as_str() == row.state));
         let round = self.round.is_none_or(|r| r.0 == row.round);
         let indicator = row.indicator.is_empty()
-            || (self.indicator.is_none_or(|c| c.as_str() == row.indicator) && self.pillar.is_none_or(|p| row.indicator.starts_with(p.as_str())));
+            || (self.indicator.is_none_or(|c| c.as_str() == row.indicator)
+                && self.pillar.is_none_or(|p| row.indicator.starts_with(p.as_str())));
         state && round && indicator
     }
 }
@@ -103,12 +106,7 @@ fn answer(app: &Arc<App>, number: &str, uri: &Uri, format: Format) -> Result<Res
 const ROWS_A_PIECE: usize = 512;
 
 /// The body in pieces, written on a thread of its own and only as fast as the reader takes them.
-fn pieces(
-    app: Arc<App>,
-    published: Arc<Published>,
-    filter: Filter,
-    format: Format,
-) -> impl futures_stream::Stream<Item = Result<Bytes, Infallible>> {
+fn pieces(app: Arc<App>, published: Arc<Published>, filter: Filter, format: Format) -> impl Stream<Item = Result<Bytes, Infallible>> {
     let (send, receive) = tokio::sync::mpsc::channel::<Bytes>(4);
     tokio::task::spawn_blocking(move || {
         let wanted = rows(&published.release, &app.content.framework).filter(|row| filter.takes(row));
@@ -117,7 +115,7 @@ fn pieces(
             Format::Json => write_json(wanted, &send),
         }
     });
-    futures_stream::from(receive)
+    ReceiverStream::new(receive).map(Ok)
 }
 
 /// Sends a piece; false when the reader has gone.
@@ -137,9 +135,9 @@ fn write_csv(rows: impl Iterator<Item = Row>, training: bool, send: &tokio::sync
             let _ = writer.write_record(fields(&row, training));
         }
         first = false;
-        match writer.into_inner() {
-            Ok(piece) if push(send, piece) => {}
-            _ => return,
+        let sent = writer.into_inner().is_ok_and(|piece| push(send, piece));
+        if !sent {
+            return;
         }
     }
 }
@@ -209,10 +207,4 @@ fn fields(row: &Row, training: bool) -> Vec<String> {
         row.method.clone(),
     ];
     all.into_iter().skip(usize::from(!training)).collect()
-}
-
-mod futures_stream {
-    //! A channel's receiver as a stream.
-
-    pub(super) use axum::body::HttpBody as _;
 }

@@ -34,10 +34,12 @@ fn table(tr: &Tr, id: &str, figure: &Figure) -> AnyView {
         .enumerate()
         .map(|(n, name)| {
             let mut cells = vec![Cell::text(name.clone())];
-            cells.extend(figure.series.iter().map(|s| Cell::text(match s.values.get(n).copied().flatten() {
-                Some(value) => tr.decimal(value),
-                None => "–".to_owned(),
-            })));
+            cells.extend(figure.series.iter().map(|s| {
+                Cell::text(match s.values.get(n).copied().flatten() {
+                    Some(value) => tr.decimal(value),
+                    None => "–".to_owned(),
+                })
+            }));
             cells.into()
         })
         .collect();

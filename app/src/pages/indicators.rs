@@ -59,7 +59,7 @@ pub async fn index(context: Context) -> Result<Response, AppError> {
         }
     });
     let body = view! {
-        <Breadcrumb label=tr.t("common.breadcrumb") links=vec![Link::new(context.href(""), tr.t("common.site"))] here=title.clone() />
+        <Breadcrumb label=tr.t("common.breadcrumb") links=vec![context.home_link()] here=title.clone() />
         <h1>{title.clone()}</h1>
         <p class="lede">{tr.with("indicators.lede", &[("n", context.app.content.framework.indicators.len().to_string())])}</p>
         {sections.collect_view()}
@@ -95,9 +95,12 @@ fn view(context: &Context, indicator: &Indicator, title: String, round: Option<R
     let tr = &context.tr;
     let wording = context.words().indicator(indicator.code);
     let crumbs = vec![
-        Link::new(context.href(""), tr.t("common.site")),
+        context.home_link(),
         Link::new(context.href("indicators"), tr.t("indicators.title")),
-        Link::new(address(&context.href("gaps"), &[("pillar", indicator.pillar().as_str())]), context.words().pillar(indicator.pillar()).name.clone()),
+        Link::new(
+            address(&context.href("gaps"), &[("pillar", indicator.pillar().as_str())]),
+            context.words().pillar(indicator.pillar()).name.clone(),
+        ),
     ];
     let levels = (!wording.levels.is_empty()).then(|| {
         let items = wording.levels.iter().map(|text| view! { <li>{text.clone()}</li> }).collect_view();
@@ -238,7 +241,9 @@ fn regions(context: &Context, indicator: &Indicator, round: Round) -> Option<Any
         .filter_map(|m49| {
             let release = context.release.regions.get(&m49)?;
             let figure = release.rounds.get(&round)?.indicators.get(&indicator.code)?;
-            let spread = |pick: fn(&domain::scoring::Spread) -> f64| figure.spread.as_ref().map_or_else(|| "–".to_owned(), |s| reading::points(pick(s)));
+            let spread = |pick: fn(&domain::scoring::Spread) -> f64| {
+                figure.spread.as_ref().map_or_else(|| "–".to_owned(), |s| reading::points(pick(s)))
+            };
             let of = [("n", figure.scored.to_string()), ("total", release.members.len().to_string())];
             Some(
                 vec![
@@ -285,13 +290,13 @@ fn states(context: &Context, indicator: &Indicator, round: Round) -> AnyView {
         .collect();
     rows.sort_by(|a, b| a.0.cmp(&b.0));
     let columns = ["state", "answer", "class", "source"].map(|key| Column::text(tr.t(&format!("indicators.column.{key}")))).to_vec();
-    let rows = rows.into_iter().map(|(_, row)| row).collect();
+    let rows: Vec<Row> = rows.into_iter().map(|(_, row)| row).collect();
+    let caption = tr.t("indicators.by_state");
+    let table = view! { <Table id="by-state" caption=caption caption_hidden=true columns=columns rows=rows dense=true /> }.into_any();
     view! {
         <section class="section">
             <h2>{tr.t("indicators.by_state")}</h2>
-            <Details summary=tr.t("indicators.by_state_open")>
-                <Table id="by-state" caption=tr.t("indicators.by_state") caption_hidden=true columns=columns rows=rows dense=true />
-            </Details>
+            <Details summary=tr.t("indicators.by_state_open")>{table}</Details>
         </section>
     }
     .into_any()

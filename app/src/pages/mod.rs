@@ -2,15 +2,24 @@
 //!
 //! A public page is a pure function of a release, its address and a language; none asks the database.
 
+pub mod about;
+pub mod downloads;
+pub mod figures;
 pub mod gaps;
+pub mod home;
+pub mod indicators;
 pub mod query;
 pub mod reading;
+pub mod recommendations;
+pub mod regions;
+pub mod releases;
+pub mod states;
 pub mod texts;
 pub mod values;
 
 use crate::error::AppError;
 use crate::i18n::{Language, Tr};
-use crate::ui::{Labels, LanguageLink, Link, Shell, Tool, render};
+use crate::ui::{Labels, LanguageLink, Link, Shell, Tabs, Tool, render};
 use crate::{App, Visitor};
 use axum::Router;
 use axum::extract::FromRequestParts;
@@ -23,12 +32,27 @@ use domain::country::{Iso3, M49};
 use domain::framework::Wording;
 use domain::period::Round;
 use domain::release::Release;
-use leptos::prelude::IntoView;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 /// All public pages.
 pub fn public_routes() -> Router<Arc<App>> {
-    Router::new().route("/{lang}/gaps", get(gaps::page))
+    Router::new()
+        .route("/{lang}", get(home::page))
+        .route("/{lang}/gaps", get(gaps::page))
+        .route("/{lang}/states", get(states::page))
+        .route("/{lang}/states/{iso3}", get(states::profile_page))
+        .route("/{lang}/regions", get(regions::index))
+        .route("/{lang}/regions/{m49}", get(regions::page))
+        .route("/{lang}/indicators", get(indicators::index))
+        .route("/{lang}/indicators/{code}", get(indicators::page))
+        .route("/{lang}/recommendations", get(recommendations::index))
+        .route("/{lang}/recommendations/{code}", get(recommendations::page))
+        .route("/{lang}/releases", get(releases::index))
+        .route("/{lang}/releases/{n}", get(releases::page))
+        .route("/{lang}/about/{page}", get(about::page))
+        .route("/releases/{n}/answers.csv", get(downloads::csv))
+        .route("/releases/{n}/answers.json", get(downloads::json))
 }
 
 /// What every page needs: an extractor for handlers. Answers 404 where the first segment of the path is no language.
@@ -120,6 +144,24 @@ impl Context {
             found
         };
         below(M49::WORLD).into_iter().map(|region| (region, below(region))).collect()
+    }
+
+    /// The crumbs of a page right below the start page.
+    pub fn home_link(&self) -> Link {
+        Link::new(format!("/{}", self.tr.code()), self.tr.t("common.site"))
+    }
+
+    /// The switch between rounds of the page at `path`; none where there is only one.
+    pub fn round_links(&self, path: &str, current: Option<Round>) -> Option<AnyView> {
+        if self.release.rounds.len() < 2 {
+            return None;
+        }
+        let links = self.release.rounds.iter().rev().map(|info| {
+            let round = info.round.to_string();
+            Link::new(query::address(path, &[("round", &round)]), round).current(current == Some(info.round))
+        });
+        let links: Vec<Link> = links.collect();
+        Some(view! { <Tabs label=self.tr.t("common.rounds") links=links /> }.into_any())
     }
 
     /// The same page in every language, with its query.

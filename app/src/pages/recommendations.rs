@@ -54,7 +54,7 @@ pub async fn index(context: Context) -> Result<Response, AppError> {
     let all: Vec<&Commitment> = context.app.content.framework.recommendations.iter().flat_map(|r| &r.commitments).collect();
     let chart = distribution(&context, "all-commitments", tr.t("recommendations.figure"), &all, round);
     let body = view! {
-        <Breadcrumb label=tr.t("common.breadcrumb") links=vec![Link::new(context.href(""), tr.t("common.site"))] here=title.clone() />
+        <Breadcrumb label=tr.t("common.breadcrumb") links=vec![context.home_link()] here=title.clone() />
         <h1>{title.clone()}</h1>
         <p class="lede">{tr.t("recommendations.lede")}</p>
         {context.round_links(&context.href("recommendations"), round)}
@@ -92,11 +92,8 @@ fn distribution(context: &Context, id: &str, title: String, commitments: &[&Comm
     let counts = &first.1;
     let total: u16 = counts.iter().sum();
     let high: u16 = counts[3..=5].iter().sum();
-    let summary = tr.count(
-        "recommendations.summary",
-        u64::from(high),
-        &[("total", tr.number(u64::from(total))), ("commitment", first.0.clone())],
-    );
+    let summary =
+        tr.count("recommendations.summary", u64::from(high), &[("total", tr.number(u64::from(total))), ("commitment", first.0.clone())]);
     let figure = figures::milestones(context, title, summary, tr.t("recommendations.commitment"), &rows);
     let note = tr.t("recommendations.note");
     Some(figures::view(context, id, &figure, vec![Link::new(context.href("about/methodology"), tr.t("gaps.how"))], Some(note)))
@@ -132,10 +129,7 @@ pub async fn page(context: Context, Path((_, code)): Path<(String, String)>) -> 
 
 fn crumbs(context: &Context) -> Vec<Link> {
     let tr = &context.tr;
-    vec![
-        Link::new(context.href(""), tr.t("common.site")),
-        Link::new(context.href("recommendations"), tr.t("recommendations.title")),
-    ]
+    vec![context.home_link(), Link::new(context.href("recommendations"), tr.t("recommendations.title"))]
 }
 
 fn recommendation_page(context: &Context, recommendation: &Recommendation, round: Option<Round>) -> Result<Response, AppError> {
@@ -186,7 +180,8 @@ fn commitment_page(
         .iter()
         .zip(1u8..)
         .map(|(text, step)| {
-            let marked = shown.contains(&step).then(|| view! { <small class="milestones__shown">{tr.t("recommendations.from_answers")}</small> });
+            let marked =
+                shown.contains(&step).then(|| view! { <small class="milestones__shown">{tr.t("recommendations.from_answers")}</small> });
             view! { <li class="milestones__step">{text.clone()}" "{marked}</li> }
         })
         .collect_view();

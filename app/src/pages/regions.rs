@@ -27,7 +27,7 @@ pub async fn index(context: Context) -> Result<Response, AppError> {
         .map(|(m49, top)| row(&context, round, m49, top))
         .collect();
     let body = view! {
-        <Breadcrumb label=tr.t("common.breadcrumb") links=vec![Link::new(context.href(""), tr.t("common.site"))] here=title.clone() />
+        <Breadcrumb label=tr.t("common.breadcrumb") links=vec![context.home_link()] here=title.clone() />
         <h1>{title.clone()}</h1>
         <p class="lede">{tr.with("regions.lede_index", &[("n", format!("{:.0}", context.release.method.region_states.value))])}</p>
         {context.round_links(&context.href("regions"), round)}
@@ -91,7 +91,7 @@ fn lede(context: &Context, name: &str, m49: M49, round: Option<Round>, data: Opt
 fn view(context: &Context, m49: M49, name: String, lede: String, round: Option<Round>, data: Option<&RegionRound>) -> AnyView {
     let tr = &context.tr;
     let countries = &context.app.content.countries;
-    let mut crumbs = vec![Link::new(context.href(""), tr.t("common.site")), Link::new(context.href("regions"), tr.t("regions.title"))];
+    let mut crumbs = vec![context.home_link(), Link::new(context.href("regions"), tr.t("regions.title"))];
     if let Some(parent) = countries.region(m49).and_then(|r| r.parent).filter(|p| *p != M49::WORLD) {
         crumbs.push(Link::new(context.href(&format!("regions/{parent}")), context.region_name(parent)));
     }

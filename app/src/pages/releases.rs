@@ -62,7 +62,7 @@ pub async fn index(context: Context) -> Result<Response, AppError> {
     };
     let codebook = context.href("about/data");
     let body = view! {
-        <Breadcrumb label=tr.t("common.breadcrumb") links=vec![Link::new(context.href(""), tr.t("common.site"))] here=title.clone() />
+        <Breadcrumb label=tr.t("common.breadcrumb") links=vec![context.home_link()] here=title.clone() />
         <h1>{title.clone()}</h1>
         <p class="lede">{tr.t("releases.lede")}</p>
         {table}
@@ -103,7 +103,7 @@ pub async fn page(context: Context, Path((_, number)): Path<(String, String)>) -
         reports(release),
         &[("date", tr.date(release.published_at.date_naive())), ("rounds", release.rounds.len().to_string())],
     );
-    let crumbs = vec![Link::new(context.href(""), tr.t("common.site")), Link::new(context.href("releases"), tr.t("releases.title"))];
+    let crumbs = vec![context.home_link(), Link::new(context.href("releases"), tr.t("releases.title"))];
     let cite = tr.with(
         "releases.cite",
         &[("n", n.to_string()), ("year", tr.year(release.published_at)), ("fingerprint", published.fingerprint.clone())],

@@ -1,14 +1,40 @@
 //! Texts in Markdown: `content/pages/<lang>/<page>.md`.
+//!
+//! The first line is the title (`# Title`). Raw HTML is refused, and so are links with a scheme other than http, https and
+//! mailto. `{{name}}` stands for a figure of the framework in force, so that no text can disagree with what is computed:
+//!
+//! - `{{framework.version}}`, `{{method.version}}`, `{{method.weights}}` (the reason of the weights, in English)
+//! - `{{method.<threshold>}}`, as a number; `.percent` behind it gives per cent, `.points` points of a hundred, `.reason` the reason
+//!   (English). Thresholds: `established developing starting coverage suppression region_states change_factor`
+//! - `{{count.indicators}}`, `{{count.core}}`, `{{count.scored}}`, `{{count.recommendations}}`, `{{count.commitments}}`
+//!
+//! A name that is not among these is refused at start.
 
-use domain::framework::Framework;
+use crate::i18n::Language;
+use domain::framework::{Cycle, Framework, Threshold};
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, html};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The texts of the about pages.
 #[derive(Clone, Debug, Default)]
-pub struct Texts {}
+pub struct Texts {
+    texts: BTreeMap<(Language, String), Text>,
+}
+
+/// A text, drawn.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Text {
+    /// The language that it is in.
+    pub language: Language,
+    /// Its title.
+    pub title: String,
+    /// Its HTML, the title in it.
+    pub html: String,
+}
 
 /// Why a text was refused.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{file}, line {line}: {reason}")]
 pub struct TextsError {
     /// The file.
@@ -20,11 +46,166 @@ pub struct TextsError {
 }
 
 impl Texts {
-    /// Reads all texts.
+    /// Reads all texts below `folder`.
     ///
     /// # Errors
     /// Names file, line and reason.
-    pub fn load(_folder: &Path, _framework: &Framework) -> Result<Self, TextsError> {
-        Ok(Self {})
+    pub fn load(folder: &Path, framework: &Framework) -> Result<Self, TextsError> {
+        let mut texts = BTreeMap::new();
+        for language in Language::ALL {
+            let folder = folder.join(language.code());
+            let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+            for entry in entries {
+                let fail = |e: std::io::Error| TextsError { file: folder.display().to_string(), line: 1, reason: e.to_string() };
+                let path = entry.map_err(fail)?.path();
+                let Some(name) = path.file_name().and_then(|n| n.to_str()).and_then(|n| n.strip_suffix(".md")) else { continue };
+                let source = std::fs::read_to_string(&path).map_err(fail)?;
+                let text = parse(language, &source, framework).map_err(|(line, reason)| TextsError {
+                    file: path.display().to_string(),
+                    line,
+                    reason,
+                })?;
+                texts.insert((language, name.to_owned()), text);
+            }
+        }
+        Ok(Self { texts })
+    }
+
+    /// A text in a language; in English where it is not translated yet.
+    pub fn get(&self, language: Language, name: &str) -> Option<&Text> {
+        let find = |language| self.texts.get(&(language, name.to_owned()));
+        find(language).or_else(|| find(Language::En))
+    }
+}
+
+/// The figures that texts can name.
+fn figure(framework: &Framework, name: &str) -> Option<String> {
+    let method = &framework.method;
+    let count = |n: usize| Some(n.to_string());
+    match name {
+        "framework.version" => return Some(framework.version.clone()),
+        "method.version" => return Some(method.version.clone()),
+        "method.weights" => return Some(method.weights.clone()),
+        "count.indicators" => return count(framework.indicators.len()),
+        "count.core" => return count(framework.indicators.iter().filter(|i| i.cycle == Cycle::Yearly).count()),
+        "count.scored" => return count(framework.indicators.iter().filter(|i| !i.score.is_empty()).count()),
+        "count.recommendations" => return count(framework.recommendations.len()),
+        "count.commitments" => return count(framework.recommendations.iter().map(|r| r.commitments.len()).sum()),
+        _ => {}
+    }
+    let mut parts = name.strip_prefix("method.")?.split('.');
+    let threshold: &Threshold = match parts.next()? {
+        "established" => &method.established,
+        "developing" => &method.developing,
+        "starting" => &method.starting,
+        "coverage" => &method.coverage,
+        "suppression" => &method.suppression,
+        "region_states" => &method.region_states,
+        "change_factor" => &method.change_factor,
+        _ => return None,
+    };
+    let shown = match parts.next() {
+        None => threshold.value.to_string(),
+        Some("percent") => format!("{:.0}\u{a0}%", threshold.value * 100.0),
+        Some("points") => format!("{:.0}", threshold.value * 100.0),
+        Some("reason") => threshold.reason.clone(),
+        Some(_) => return None,
+    };
+    parts.next().is_none().then_some(shown)
+}
+
+fn filled(source: &str, framework: &Framework) -> Result<String, (usize, String)> {
+    let mut out = String::new();
+    let mut rest = source;
+    while let Some(from) = rest.find("{{") {
+        let line = source[..source.len() - rest.len() + from].lines().count().max(1);
+        let until = rest[from..].find("}}").ok_or((line, "`{{` is never closed by `}}`".to_owned()))?;
+        let name = rest[from + 2..from + until].trim();
+        let value = figure(framework, name).ok_or_else(|| (line, format!("there is no figure named {{{{{name}}}}}")))?;
+        out += &rest[..from];
+        out += &value;
+        rest = &rest[from + until + 2..];
+    }
+    Ok(out + rest)
+}
+
+/// Draws a text.
+///
+/// # Errors
+/// The line and what is wrong.
+pub fn parse(language: Language, source: &str, framework: &Framework) -> Result<Text, (usize, String)> {
+    let source = filled(source, framework)?;
+    let first = source.lines().next().unwrap_or("");
+    let title = first.strip_prefix("# ").ok_or((1, "the first line has to be the title: `# Title`".to_owned()))?.trim().to_owned();
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_HEADING_ATTRIBUTES;
+    let mut events = Vec::new();
+    for (event, range) in Parser::new_ext(&source, options).into_offset_iter() {
+        let line = source[..range.start].matches('\n').count() + 1;
+        match event {
+            Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock) => {
+                return Err((line, "raw HTML is refused: write Markdown".to_owned()));
+            }
+            Event::Start(Tag::Link { ref dest_url, .. } | Tag::Image { ref dest_url, .. }) if !safe(dest_url) => {
+                return Err((line, format!("the link {dest_url} is refused: http, https, mailto or an address of this site")));
+            }
+            // Markdown sets alignment as inline style, which the Content-Security-Policy refuses.
+            Event::Start(Tag::Table(alignments)) => {
+                events.push(Event::Start(Tag::Table(vec![pulldown_cmark::Alignment::None; alignments.len()])));
+            }
+            other => events.push(other),
+        }
+    }
+    let mut out = String::new();
+    html::push_html(&mut out, events.into_iter());
+    Ok(Text { language, title, html: out })
+}
+
+fn safe(address: &CowStr<'_>) -> bool {
+    match address.split_once(':') {
+        Some((scheme, _)) if !scheme.contains(['/', '#', '?']) => ["http", "https", "mailto"].contains(&scheme),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn framework() -> Framework {
+        let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../content/framework/2026/framework.toml"));
+        Framework::parse(&text.expect("the framework is there")).expect("the framework parses")
+    }
+
+    #[test]
+    fn a_text_is_drawn_with_the_figures_in_force() {
+        let text = parse(Language::En, "# Method\n\nAt least {{method.coverage.percent}}, k = {{ method.suppression }}.", &framework());
+        assert_eq!(
+            text,
+            Ok(Text {
+                language: Language::En,
+                title: "Method".into(),
+                html: "<h1>Method</h1>\n<p>At least 60\u{a0}%, k = 10.</p>\n".into()
+            })
+        );
+    }
+
+    #[test]
+    fn raw_html_is_refused_by_line() {
+        let refused = (3, "raw HTML is refused: write Markdown".to_owned());
+        assert_eq!(parse(Language::En, "# T\n\n<script>alert(1)</script>", &framework()), Err(refused.clone()));
+        assert_eq!(parse(Language::En, "# T\n\nA <b>word</b>", &framework()), Err(refused));
+    }
+
+    #[test]
+    fn unknown_figures_and_dangerous_links_are_refused() {
+        let unknown = parse(Language::En, "# T\n\nAt {{method.magic}}.", &framework());
+        assert_eq!(unknown, Err((3, "there is no figure named {{method.magic}}".to_owned())));
+        assert!(parse(Language::En, "# T\n\n[x](javascript:alert(1))", &framework()).is_err());
+        assert!(parse(Language::En, "# T\n\n[x](../gaps?view=map)", &framework()).is_ok());
+    }
+
+    #[test]
+    fn a_text_needs_a_title() {
+        assert_eq!(parse(Language::En, "Text", &framework()).map_err(|e| e.0), Err(1));
     }
 }

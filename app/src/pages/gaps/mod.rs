@@ -8,6 +8,7 @@ mod tiles;
 
 pub use geometry::Geometry;
 pub use model::{Choice, Mark, Model, Sort, View};
+pub use tiles::blocks as tile_regions;
 
 use crate::error::AppError;
 use crate::pages::query::address;
@@ -50,7 +51,7 @@ fn view(context: &Context, model: &Model, title: String, lede: String, scored: b
         View::Table => table::view(context, model),
     };
     view! {
-        <Breadcrumb label=tr.t("common.breadcrumb") links=vec![Link::new(context.href(""), tr.t("common.site"))] here=tr.t("common.nav.gaps") />
+        <Breadcrumb label=tr.t("common.breadcrumb") links=vec![context.home_link()] here=tr.t("common.nav.gaps") />
         <h1>{title}</h1>
         <p class="lede">{lede}</p>
         {hint}

@@ -16,7 +16,7 @@ pub(super) fn view(context: &Context, model: &Model) -> AnyView {
 }
 
 /// The marks in blocks by region and sub-region; regions without a mark are left out.
-pub(super) fn blocks(context: &Context, marks: &[Mark]) -> Vec<TileRegion> {
+pub fn blocks(context: &Context, marks: &[Mark]) -> Vec<TileRegion> {
     let (tr, countries) = (&context.tr, &context.app.content.countries);
     let code = tr.code();
     let mut regions: Vec<_> = countries.regions().filter(|r| r.parent == Some(M49::WORLD)).collect();

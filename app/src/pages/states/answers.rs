@@ -1,7 +1,7 @@
 //! Every answer of a report: parts, breakdowns, ratios, source and citation.
 
 use crate::pages::{Context, values};
-use crate::ui::{Details, Row, Table, Cell, Column};
+use crate::ui::{Cell, Column, Details, Row, Table};
 use domain::framework::Indicator;
 use domain::id::Pillar;
 use domain::release::{ReleasedAnswer, ReleasedPart, RoundRelease};
@@ -74,8 +74,7 @@ fn answer(context: &Context, indicator: &Indicator, answer: &ReleasedAnswer) -> 
         view! { <div class="answer__line"><dt>{tr.t("states.citation")}</dt><dd>{shown}</dd></div> }
     });
     let source = (!answer.source.is_empty()).then(|| line(tr.t("states.source"), answer.source.clone()));
-    let unchanged =
-        answer.unchanged_since.map(|r| line(tr.t("states.unchanged"), tr.with("common.round", &[("round", r.to_string())])));
+    let unchanged = answer.unchanged_since.map(|r| line(tr.t("states.unchanged"), tr.with("common.round", &[("round", r.to_string())])));
     let changed = answer.changed_question.then(|| view! { <p class="hint">{tr.t("states.changed_question")}</p> });
     view! {
         <article class="answer" id=id>

@@ -9,7 +9,7 @@ pub use profile::page as profile_page;
 use crate::error::AppError;
 use crate::i18n::{NONE, Tr};
 use crate::pages::{Context, reading};
-use crate::ui::{Breadcrumb, Cell, Column, Link, Row, Table};
+use crate::ui::{Breadcrumb, Cell, Column, Row, Table};
 use axum::response::Response;
 use domain::country::{M49, State};
 use domain::id::Pillar;
@@ -65,9 +65,10 @@ fn view(context: &Context, round: Option<Round>, search: &str, found: &[&State])
         any.then(|| view! { <section class="states__region"><h2>{context.region_name(region)}</h2>{tables}</section> })
     });
     let nothing = found.is_empty().then(|| view! { <p>{tr.with("states.nothing", &[("search", search.to_owned())])}</p> });
-    let results = (!search.is_empty() && !found.is_empty()).then(|| view! { <p role="status">{tr.count("states.found", found.len() as u64, NONE)}</p> });
+    let results = (!search.is_empty() && !found.is_empty())
+        .then(|| view! { <p role="status">{tr.count("states.found", found.len() as u64, NONE)}</p> });
     view! {
-        <Breadcrumb label=tr.t("common.breadcrumb") links=vec![Link::new(context.href(""), tr.t("common.site"))] here=tr.t("states.title") />
+        <Breadcrumb label=tr.t("common.breadcrumb") links=vec![context.home_link()] here=tr.t("states.title") />
         <h1>{tr.t("states.title")}</h1>
         <p class="lede">{lede}</p>
         <form class="filters" method="get" action=context.href("states") role="search">
@@ -108,10 +109,8 @@ fn block(context: &Context, round: Option<Round>, sub: M49, found: &[&State]) ->
 fn row(context: &Context, round: Option<Round>, state: &State) -> Row {
     let tr = &context.tr;
     let report = round.and_then(|r| context.release.round(state.iso3, r));
-    let mut cells = vec![
-        Cell::link(context.href(&format!("states/{}", state.iso3)), state.name(tr.code()).to_owned()),
-        Cell::text(status(tr, report)),
-    ];
+    let mut cells =
+        vec![Cell::link(context.href(&format!("states/{}", state.iso3)), state.name(tr.code()).to_owned()), Cell::text(status(tr, report))];
     cells.extend(Pillar::ALL.into_iter().map(|pillar| match report.and_then(|r| r.pillars.get(&pillar)) {
         Some(score) => Cell::view(reading::chip(tr, reading::class_of(score.reading))),
         None => Cell::text("–"),

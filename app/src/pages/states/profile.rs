@@ -52,12 +52,15 @@ fn lede(context: &Context, name: &str, round: Option<Round>, report: Option<&Rou
             parts.push(tr.with(&format!("states.reads.{}", class.as_str()), &[("pillars", tr.list(&pillars))]));
         }
     }
-    tr.with("states.reads.whole", &[("state", name.to_owned()), ("parts", parts.join(&tr.t("states.reads.join"))), ("round", round.to_string())])
+    tr.with(
+        "states.reads.whole",
+        &[("state", name.to_owned()), ("parts", parts.join(&tr.t("states.reads.join"))), ("round", round.to_string())],
+    )
 }
 
 fn view(context: &Context, state: &State, name: String, lede: String, round: Option<Round>, report: Option<&RoundRelease>) -> AnyView {
     let tr = &context.tr;
-    let crumbs = vec![Link::new(context.href(""), tr.t("common.site")), Link::new(context.href("states"), tr.t("states.title"))];
+    let crumbs = vec![context.home_link(), Link::new(context.href("states"), tr.t("states.title"))];
     let regions = [state.region, state.subregion].map(|m49| {
         let href = context.href(&format!("regions/{m49}"));
         view! { <li><a href=href>{context.region_name(m49)}</a></li> }
@@ -137,7 +140,8 @@ fn downloads(context: &Context, iso3: Iso3, round: Option<Round>) -> Option<AnyV
     if number == 0 {
         return None;
     }
-    let file = |kind: &str, round: &str| address(&format!("/releases/{number}/answers.{kind}"), &[("state", iso3.as_str()), ("round", round)]);
+    let file =
+        |kind: &str, round: &str| address(&format!("/releases/{number}/answers.{kind}"), &[("state", iso3.as_str()), ("round", round)]);
     let rounds = context.release.rounds.len() as u64;
     Some(
         view! {
