@@ -1,0 +1,82 @@
+//! `ETag` and `Cache-Control` of public pages and downloads.
+//!
+//! A public page is a function of release, address and build, so its tag is the hash of its bytes: exact, and changed
+//! by whatever changes the page. A browser or a CDN that has the page asks again with the tag and gets 304.
+
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
+use axum::extract::Request;
+use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::Response;
+
+/// How long a copy may be used without asking: a new release is to be seen everywhere within a minute.
+pub const PUBLIC: HeaderValue = HeaderValue::from_static("public, max-age=60, must-revalidate");
+/// For pages of one person and for errors.
+pub const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
+
+/// Largest body that is hashed, in bytes; above, the response goes out without a tag.
+const MOST: u64 = 64 * 1024 * 1024;
+
+/// For the public routes: tags what was found, and answers 304 to who has it already.
+pub async fn add_etag(request: Request, next: Next) -> Response {
+    let safe = matches!(*request.method(), Method::GET | Method::HEAD);
+    let asked = request.headers().get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",");
+    let response = next.run(request).await;
+    if !safe || response.status() != StatusCode::OK {
+        return with_default_cache_control(response, PRIVATE);
+    }
+    let (mut parts, body) = response.into_parts();
+    if body.size_hint().upper().is_none_or(|size| size > MOST) {
+        return with_default_cache_control(Response::from_parts(parts, body), PUBLIC);
+    }
+    let Ok(bytes) = to_bytes(body, usize::MAX).await else {
+        tracing::error!("the body of a public page broke off");
+        parts.status = StatusCode::INTERNAL_SERVER_ERROR;
+        return Response::from_parts(parts, Body::empty());
+    };
+    let tag = tag(&parts.headers, &bytes);
+    parts.headers.entry(CACHE_CONTROL).or_insert(PUBLIC);
+    let matches = asked
+        .split(',')
+        .map(str::trim)
+        .any(|candidate| candidate == "*" || candidate.trim_start_matches("W/") == tag.trim_start_matches("W/"));
+    if let Ok(value) = HeaderValue::from_str(&tag) {
+        parts.headers.insert(ETAG, value);
+    }
+    if matches {
+        parts.status = StatusCode::NOT_MODIFIED;
+        parts.headers.remove(CONTENT_LENGTH);
+        parts.headers.remove(CONTENT_TYPE);
+        return Response::from_parts(parts, Body::empty());
+    }
+    Response::from_parts(parts, Body::from(bytes))
+}
+
+/// For all other routes: nothing is kept anywhere unless the handler said so.
+pub async fn forbid_storing(request: Request, next: Next) -> Response {
+    with_default_cache_control(next.run(request).await, PRIVATE)
+}
+
+fn with_default_cache_control(mut response: Response, value: HeaderValue) -> Response {
+    response.headers_mut().entry(CACHE_CONTROL).or_insert(value);
+    response
+}
+
+/// Weak, since the same page may go out compressed in several ways.
+fn tag(headers: &HeaderMap, bytes: &Bytes) -> String {
+    use sha2::{Digest, Sha256};
+    let mut hash = Sha256::new();
+    for name in [CONTENT_TYPE, VARY] {
+        hash.update(headers.get(&name).map_or(&[][..], HeaderValue::as_bytes));
+        hash.update([0]);
+    }
+    hash.update(bytes);
+    let digest = hash.finalize();
+    let mut tag = String::from("W/\"");
+    for byte in &digest[..16] {
+        tag.push_str(&format!("{byte:02x}"));
+    }
+    tag.push('"');
+    tag
+}

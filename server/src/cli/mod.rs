@@ -1,0 +1,188 @@
+//! The command line of `lacuna`.
+
+mod import;
+mod release;
+mod user;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::Config;
+use crate::error::Error;
+use crate::{content, serve, telemetry};
+
+/// The coordination dashboard and reporting portal of a proposed UN Commission on the Status of Displaced Children.
+#[derive(Debug, Parser)]
+#[command(name = "lacuna", version, about, after_help = "Settings come from lacuna.toml and the environment; `lacuna check` shows them.")]
+struct Cli {
+    /// The settings file, instead of lacuna.toml in the current folder.
+    #[arg(long, global = true, value_name = "FILE", env = "LACUNA_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the portal until it is told to end (Ctrl-C or SIGTERM).
+    Serve(ServeArgs),
+    /// Bring the database to the current schema; does nothing when it is.
+    Migrate,
+    /// Fill an empty database with invented figures for 193 states and three rounds.
+    Training {
+        /// The same seed makes the same figures.
+        #[arg(long, default_value_t = serve::SEED)]
+        seed: u64,
+    },
+    /// Take in reference data from a file; doing it twice changes nothing.
+    #[command(subcommand)]
+    Import(import::Import),
+    /// Accounts.
+    #[command(subcommand)]
+    User(user::User),
+    /// Releases: what the public sees.
+    #[command(subcommand)]
+    Release(release::Release),
+    /// Check content and settings without serving.
+    Check,
+}
+
+#[derive(Debug, Args)]
+struct ServeArgs {
+    /// Fill the database with training data first, if it is empty.
+    #[arg(long)]
+    training_if_empty: bool,
+    /// Serve a training database on an address that others can reach.
+    #[arg(long)]
+    allow_training_beyond_loopback: bool,
+}
+
+/// Reads the command line and does what it says.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            complain(&format!("the runtime cannot be started: {error}"));
+            return ExitCode::FAILURE;
+        }
+    };
+    runtime.block_on(run_async(cli))
+}
+
+async fn run_async(cli: Cli) -> ExitCode {
+    match try_run(cli).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&error.to_string());
+            error.exit_code()
+        }
+    }
+}
+
+async fn try_run(cli: Cli) -> Result<(), Error> {
+    let config = Config::load(cli.config.as_deref(), |name| std::env::var(name).ok())?;
+    telemetry::start(&config.telemetry);
+    match cli.command {
+        Command::Serve(args) => {
+            let flags = serve::Flags {
+                training_if_empty: args.training_if_empty,
+                allow_training_beyond_loopback: args.allow_training_beyond_loopback,
+            };
+            serve::serve(&config, flags).await
+        }
+        Command::Migrate => {
+            let (_, backend) = serve::open(&config).await?;
+            backend.close().await?;
+            say("The database has the current schema.");
+            Ok(())
+        }
+        Command::Training { seed } => {
+            let (_, backend) = serve::open(&config).await?;
+            let made = backend::training::make(&backend, seed).await?;
+            backend.close().await?;
+            say(&format!("Made {} reports with {} answers and {} releases, all invented.", made.reports, made.answers, made.releases));
+            say(&table(&["e-mail", "role"], &made.accounts.into_iter().map(|(email, role)| vec![email, role]).collect::<Vec<_>>()));
+            say(&format!("Password of each: {}", backend::training::PASSWORD));
+            Ok(())
+        }
+        Command::Import(import) => import::run(&config, import).await,
+        Command::User(user) => user::run(&config, user).await,
+        Command::Release(release) => release::run(&config, release).await,
+        Command::Check => check(&config),
+    }
+}
+
+/// Settings in full (secrets masked), then content.
+fn check(config: &Config) -> Result<(), Error> {
+    say(&format!("{config:#?}"));
+    let loaded = content::load(&config.paths)?;
+    let problems = content::gaps_between_languages(&loaded, &config.paths.content_dir);
+    say(&format!(
+        "Framework {}: {} indicators, {} recommendations. {} states.",
+        loaded.framework.version,
+        loaded.framework.indicators.len(),
+        loaded.framework.recommendations.len(),
+        loaded.countries.states().len()
+    ));
+    for file in ["pkg/lacuna.css", "pkg/lacuna.js", "pkg/lacuna.wasm", "assets/echarts.js", "assets/geometry.json", "assets/islands.js"] {
+        let path = config.paths.site_dir.join(file);
+        if !path.is_file() {
+            return Err(Error::Refused(format!("setting paths.site_dir: {} is missing; .ci/build makes it", path.display())));
+        }
+    }
+    if problems.is_empty() {
+        say("Settings and content are right; all languages are complete.");
+        return Ok(());
+    }
+    for problem in &problems {
+        say(problem);
+    }
+    Err(Error::Refused(format!("content: {} problems, listed above", problems.len())))
+}
+
+/// Writes a line to standard output. A reader that went away is no error of ours.
+pub(crate) fn say(line: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
+}
+
+/// Writes a line to standard error.
+fn complain(sentence: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "lacuna: {sentence}");
+}
+
+/// A table for the terminal: columns as wide as their widest cell, the last one as it comes.
+pub(crate) fn table(heads: &[&str], rows: &[Vec<String>]) -> String {
+    let width = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count());
+        cells.chain([heads[column].chars().count()]).max().unwrap_or_default()
+    };
+    let widths: Vec<usize> = (0..heads.len()).map(width).collect();
+    let line = |cells: &mut dyn Iterator<Item = &str>| {
+        let padded: Vec<String> = cells.zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+        format!("  {}", padded.join("  ").trim_end())
+    };
+    let mut lines = vec![line(&mut heads.iter().copied())];
+    lines.extend(rows.iter().map(|row| line(&mut row.iter().map(String::as_str))));
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_table_is_aligned_by_its_widest_cells() {
+        let rows = vec![vec!["7".to_owned(), "iso3".to_owned(), "no such state: XXX".to_owned()]];
+        assert_eq!(table(&["line", "column", "reason"], &rows), "  line  column  reason\n  7     iso3    no such state: XXX");
+    }
+}

@@ -1,0 +1,131 @@
+//! `lacuna user`: accounts, kept by whoever runs the machine.
+
+use std::io::BufRead;
+
+use backend::accounts::{self, Account, NewAccount};
+use backend::{Ambient, Backend};
+use clap::{Args, Subcommand};
+use domain::access::{Actor, Role};
+use domain::country::Iso3;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{say, table};
+use crate::config::Config;
+use crate::error::Error;
+use crate::serve;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum User {
+    /// Make an account.
+    Add {
+        /// The e-mail address that the person signs in with.
+        #[arg(long)]
+        email: String,
+        /// The name that others see beside what the person does.
+        #[arg(long)]
+        name: String,
+        /// contributor, focal_point, officer, head or administrator.
+        #[arg(long)]
+        role: Role,
+        /// The state (ISO 3166-1 alpha-3) of a contributor or focal point.
+        #[arg(long)]
+        country: Option<Iso3>,
+        #[command(flatten)]
+        password: PasswordArgs,
+    },
+    /// All accounts.
+    List,
+    /// Give an account a new password and end its sessions.
+    Password {
+        /// The e-mail address of the account.
+        email: String,
+        #[command(flatten)]
+        password: PasswordArgs,
+    },
+    /// Lock an account out, or let it in again.
+    Lock {
+        /// The e-mail address of the account.
+        email: String,
+        /// Let it in again.
+        #[arg(long)]
+        unlock: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PasswordArgs {
+    /// Read the password from the first line of standard input, instead of making one and showing it once.
+    #[arg(long)]
+    password_stdin: bool,
+}
+
+impl PasswordArgs {
+    /// The password, and whether it was made here.
+    fn get(&self, ambient: &Ambient) -> Result<(SecretString, bool), Error> {
+        if !self.password_stdin {
+            let bytes: [u8; 12] = ambient.bytes();
+            let groups: Vec<String> = bytes.chunks(3).map(|chunk| chunk.iter().map(|byte| format!("{byte:02x}")).collect()).collect();
+            return Ok((SecretString::from(groups.join("-")), true));
+        }
+        let mut line = String::new();
+        std::io::stdin().lock().read_line(&mut line).map_err(Error::io("the password cannot be read"))?;
+        Ok((SecretString::from(line.trim_end_matches(['\r', '\n']).to_owned()), false))
+    }
+}
+
+pub(super) async fn run(config: &Config, user: User) -> Result<(), Error> {
+    let (_, backend) = serve::open(config).await?;
+    let result = act(&backend, user).await;
+    backend.close().await?;
+    result
+}
+
+async fn act(backend: &Backend, user: User) -> Result<(), Error> {
+    let operator = Actor::Operator;
+    match user {
+        User::Add { email, name, role, country, password } => {
+            let (password, made) = password.get(&backend.ambient)?;
+            let new = NewAccount { email, name, role, country, password: password.clone() };
+            let account = accounts::create(backend, &operator, new).await?;
+            say(&format!("Made the account {}.", account.email));
+            show_if_made(&password, made);
+        }
+        User::List => {
+            let accounts = accounts::list(backend, &operator).await?;
+            let rows = accounts.into_iter().map(|account| {
+                let country = account.country.map(|country| country.to_string()).unwrap_or_default();
+                let locked = if account.locked { "locked" } else { "" };
+                vec![account.email, account.role.to_string(), country, locked.to_owned(), account.name]
+            });
+            say(&table(&["e-mail", "role", "state", "locked", "name"], &rows.collect::<Vec<_>>()));
+        }
+        User::Password { email, password } => {
+            let account = find(backend, &email).await?;
+            let (password, made) = password.get(&backend.ambient)?;
+            accounts::set_password(backend, &operator, account.id, &password).await?;
+            say(&format!("The account {} has a new password; its sessions have ended.", account.email));
+            show_if_made(&password, made);
+        }
+        User::Lock { email, unlock } => {
+            let account = find(backend, &email).await?;
+            accounts::set_locked(backend, &operator, account.id, !unlock).await?;
+            say(&format!("The account {} is {}.", account.email, if unlock { "open" } else { "locked" }));
+        }
+    }
+    Ok(())
+}
+
+fn show_if_made(password: &SecretString, made: bool) {
+    if made {
+        say(&format!("Its password, shown this once: {}", password.expose_secret()));
+    }
+}
+
+/// The account of an e-mail address.
+pub(super) async fn find(backend: &Backend, email: &str) -> Result<Account, Error> {
+    let accounts = accounts::list(backend, &Actor::Operator).await?;
+    accounts
+        .into_iter()
+        .find(|account| account.email.eq_ignore_ascii_case(email.trim()))
+        .ok_or_else(|| Error::Refused(format!("there is no account {email}; `lacuna user list` shows all")))
+}

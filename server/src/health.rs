@@ -1,0 +1,39 @@
+//! `/healthz` (the process answers) and `/readyz` (the database does too), for whoever watches the machine.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::App;
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::CACHE_CONTROL;
+use axum::response::IntoResponse;
+use axum::routing::get;
+
+/// How long the database may take.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Both addresses.
+pub fn routes() -> Router<Arc<App>> {
+    Router::new().route("/healthz", get(healthz)).route("/readyz", get(readyz))
+}
+
+async fn healthz() -> impl IntoResponse {
+    ([(CACHE_CONTROL, "no-store")], "yes\n")
+}
+
+async fn readyz(State(app): State<Arc<App>>) -> impl IntoResponse {
+    let answer = match tokio::time::timeout(PATIENCE, app.backend.ready()).await {
+        Ok(Ok(())) => (StatusCode::OK, "yes\n"),
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "no\n")
+        }
+        Err(_) => {
+            tracing::warn!("not ready: the database did not answer within {} s", PATIENCE.as_secs());
+            (StatusCode::SERVICE_UNAVAILABLE, "no\n")
+        }
+    };
+    (answer.0, [(CACHE_CONTROL, "no-store")], answer.1)
+}

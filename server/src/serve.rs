@@ -1,0 +1,231 @@
+//! Starting, running and ending the server.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::charts::Charts;
+use app::{App, Assets};
+use backend::{Backend, publication, training};
+use domain::access::Actor;
+use secrecy::ExposeSecret;
+use tokio::net::TcpListener;
+use tokio::time::{MissedTickBehavior, interval};
+
+use crate::cli::{say, table};
+use crate::config::Config;
+use crate::error::Error;
+use crate::router::{Options, router};
+use crate::{assets, content};
+
+/// The seed of the training data that `serve --training-if-empty` and `training` make, so that everybody sees the same.
+pub const SEED: u64 = 1540;
+/// How often a running server looks for releases that another process published.
+const LOOK_FOR_RELEASES: Duration = Duration::from_secs(20);
+/// How often ended sessions are removed.
+const CLEAN_SESSIONS: Duration = Duration::from_secs(3600);
+
+/// What `lacuna serve` was asked to do.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Flags {
+    /// Fill an empty database with training data first.
+    pub training_if_empty: bool,
+    /// Serve a training database on an address that others can reach.
+    pub allow_training_beyond_loopback: bool,
+}
+
+/// Opens the database of the settings, with its schema up to date.
+///
+/// # Errors
+/// Names a wrong setting, a wrong content file or what the database says.
+pub async fn open(config: &Config) -> Result<(app::Content, Backend), Error> {
+    let content = content::load(&config.paths)?;
+    let url = config.database_url()?;
+    let ambient = backend::Ambient::system();
+    let backend = Backend::connect(url.expose_secret(), ambient, Arc::clone(&content.framework), Arc::clone(&content.countries)).await?;
+    backend.migrate().await?;
+    Ok((content, backend))
+}
+
+/// Puts the app together over an open database.
+///
+/// # Errors
+/// When a release cannot be read or the chart engine does not start.
+pub async fn assemble(config: &Config, content: app::Content, backend: Backend) -> Result<Arc<App>, Error> {
+    let mut releases = Vec::new();
+    for summary in publication::list(&backend).await? {
+        releases.push(publication::load(&backend, summary.number).await?);
+    }
+    let training = backend.is_training().await?;
+    let charts = Charts::default();
+    let assets = assets::versioned(&config.paths.site_dir, Assets::default());
+    Ok(Arc::new(App::new(content, releases, backend, charts, assets, training)))
+}
+
+/// Serves until SIGINT or SIGTERM.
+///
+/// # Errors
+/// As [`open`] and [`assemble`]; when the address cannot be listened on; when a training database would be served to others.
+pub async fn serve(config: &Config, flags: Flags) -> Result<(), Error> {
+    let (content, backend) = open(config).await?;
+    let made = if flags.training_if_empty && backend.is_empty().await? {
+        say("The database is empty: making the training data (invented figures for 193 states and three rounds) ...");
+        Some(training::make(&backend, SEED).await?)
+    } else {
+        None
+    };
+    let address = config.http.address;
+    let is_training = backend.is_training().await?;
+    may_serve(is_training, address, flags)?;
+    let app = assemble(config, content, backend.clone()).await?;
+
+    let listener = TcpListener::bind(address).await.map_err(Error::io(format!("setting http.address: cannot listen on {address}")))?;
+    let address = listener.local_addr().map_err(Error::io("the address cannot be read"))?;
+    say(&format!("Lacuna is at http://{address}"));
+    if is_training {
+        let accounts = match made {
+            Some(summary) => summary.accounts,
+            None => training_accounts(&backend).await?,
+        };
+        say("All figures are invented. Accounts to sign in with:");
+        say(&table(&["e-mail", "role"], &accounts.into_iter().map(|(email, role)| vec![email, role]).collect::<Vec<_>>()));
+        say(&format!("Password of each: {}", training::PASSWORD));
+    }
+
+    let jobs = [tokio::spawn(watch_releases(Arc::clone(&app))), tokio::spawn(clean_sessions(backend.clone()))];
+    let service = router(Arc::clone(&app), &Options::new(config)).into_make_service_with_connect_info::<SocketAddr>();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async {
+        // An error means that the sender is gone, and then there is nothing to serve for either.
+        let _ = stopped.await;
+    });
+    let mut server = tokio::spawn(serving.into_future());
+    let result = tokio::select! {
+        ended = &mut server => flatten(ended),
+        () = wait_for_signal() => {
+            tracing::info!("shutting down");
+            let _ = stop.send(());
+            match tokio::time::timeout(config.limits.shutdown(), &mut server).await {
+                Ok(ended) => flatten(ended),
+                Err(_) => {
+                    tracing::warn!(seconds = config.limits.shutdown_seconds, "requests took longer than limits.shutdown_seconds and were cut off");
+                    server.abort();
+                    Ok(())
+                }
+            }
+        }
+    };
+    for job in jobs {
+        job.abort();
+    }
+    drop(app);
+    backend.close().await?;
+    result
+}
+
+/// How the task of the server ended.
+fn flatten(ended: Result<std::io::Result<()>, tokio::task::JoinError>) -> Result<(), Error> {
+    ended.map_err(std::io::Error::other).and_then(|result| result).map_err(Error::io("serving failed"))
+}
+
+/// A training database is for this machine alone, unless somebody says otherwise by name.
+fn may_serve(training: bool, address: SocketAddr, flags: Flags) -> Result<(), Error> {
+    if !training || address.ip().is_loopback() || flags.allow_training_beyond_loopback {
+        return Ok(());
+    }
+    Err(Error::Refused(format!(
+        "setting http.address: {address} can be reached by others, and the database holds invented training figures. \
+         Choose a loopback address, or start with --allow-training-beyond-loopback"
+    )))
+}
+
+/// The accounts of a training database that was made earlier: e-mail address and role.
+async fn training_accounts(backend: &Backend) -> Result<Vec<(String, String)>, Error> {
+    let accounts = backend::accounts::list(backend, &Actor::Operator).await?;
+    Ok(accounts
+        .into_iter()
+        .map(|account| {
+            let state = account.country.map(|country| format!(" of {country}")).unwrap_or_default();
+            (account.email, format!("{}{state}", account.role.as_str().replace('_', " ")))
+        })
+        .collect())
+}
+
+/// Takes up releases that another process published (`lacuna release publish`, or a second server).
+async fn watch_releases(app: Arc<App>) {
+    let mut ticks = interval(LOOK_FOR_RELEASES);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = take_up_releases(&app).await {
+            tracing::warn!(%error, "could not look for new releases");
+        }
+    }
+}
+
+/// Loads every release that the app does not have yet.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take_up_releases(app: &App) -> Result<(), backend::Error> {
+    for summary in publication::list(&app.backend).await? {
+        if summary.number > app.release.load().number {
+            app.publish(publication::load(&app.backend, summary.number).await?);
+            tracing::info!(number = summary.number, "a release was taken up");
+        }
+    }
+    Ok(())
+}
+
+async fn clean_sessions(backend: Backend) {
+    let store = backend::sessions::Store::new(backend);
+    let mut ticks = interval(CLEAN_SESSIONS);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = store.clean().await {
+            tracing::warn!(%error, "ended sessions could not be removed");
+        }
+    }
+}
+
+/// SIGINT (Ctrl-C) or SIGTERM.
+async fn wait_for_signal() {
+    let interrupt = async {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::error!(%error, "Ctrl-C cannot be waited for");
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(error) => {
+                tracing::error!(%error, "SIGTERM cannot be waited for");
+                std::future::pending::<()>().await;
+            }
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! { () = interrupt => (), () = terminate => () }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn invented_figures_stay_on_this_machine_unless_told_by_name() {
+        let told = Flags { allow_training_beyond_loopback: true, ..Flags::default() };
+        let (here, there) = (SocketAddr::from(([127, 0, 0, 1], 3000)), SocketAddr::from(([0, 0, 0, 0], 3000)));
+        assert!(may_serve(true, here, Flags::default()).is_ok());
+        assert!(may_serve(false, there, Flags::default()).is_ok());
+        assert!(may_serve(true, there, told).is_ok());
+        let error = may_serve(true, there, Flags::default()).unwrap_err().to_string();
+        assert!(error.starts_with("setting http.address: 0.0.0.0:3000 can be reached by others"), "{error}");
+    }
+}

@@ -1,0 +1,181 @@
+//! The layout rules: crates depend inward only, the browser gets no server code, and each kind of code has one place.
+//!
+//! Whoever breaks one of these on purpose changes the rule here and says why in the README of the crate.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace is above the crate").to_owned()
+}
+
+fn cargo(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO")).args(arguments).current_dir(root()).output().expect("cargo starts");
+    assert!(output.status.success(), "cargo {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("cargo writes UTF-8")
+}
+
+/// The names of all crates in a dependency tree.
+fn tree(arguments: &[&str]) -> BTreeSet<String> {
+    let text = cargo(&[&["tree", "--offline", "--edges", "normal", "--prefix", "none", "--format", "{p}"], arguments].concat());
+    text.lines().filter_map(|line| line.split_whitespace().next()).map(ToOwned::to_owned).collect()
+}
+
+/// Every file of ours with one of the endings, with its path from the root and its text.
+fn files(below: &str, ending: &str) -> Vec<(String, String)> {
+    fn walk(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
+        let Ok(entries) = std::fs::read_dir(folder) else { return };
+        for path in entries.map(|entry| entry.expect("the folder can be read").path()) {
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            if path.is_dir() && !["target", "node_modules", ".git", "data"].contains(&name) {
+                walk(&path, ending, found);
+            } else if name.ends_with(ending) {
+                found.push(path);
+            }
+        }
+    }
+    let root = root();
+    let mut found = Vec::new();
+    walk(&root.join(below), ending, &mut found);
+    found.sort();
+    assert!(!found.is_empty(), "no {ending} below {below}");
+    let text = |path: &PathBuf| std::fs::read_to_string(path).expect("the file is UTF-8");
+    found.iter().map(|path| (path.strip_prefix(&root).expect("below the root").to_string_lossy().into_owned(), text(path))).collect()
+}
+
+/// The lines of a source file that are code: no comments, and nothing from the unit tests at its end.
+fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let tests = text.find("#[cfg(test)]").unwrap_or(text.len());
+    text[..tests].lines().enumerate().map(|(i, line)| (i + 1, line)).filter(|(_, line)| !line.trim_start().starts_with("//"))
+}
+
+/// Every line of code that holds `needle`, outside of the `allowed` places (path prefixes).
+fn holding(below: &str, needle: &str, allowed: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    for (path, text) in files(below, ".rs") {
+        if allowed.iter().any(|place| path.starts_with(place)) {
+            continue;
+        }
+        found.extend(
+            code(&text).filter(|(_, line)| line.contains(needle)).map(|(number, line)| format!("{path}:{number}: {}", line.trim())),
+        );
+    }
+    found
+}
+
+const NONE: [String; 0] = [];
+
+#[test]
+fn crates_depend_inward_only() {
+    let metadata: serde_json::Value =
+        serde_json::from_str(&cargo(&["metadata", "--offline", "--no-deps", "--format-version", "1"])).expect("cargo writes JSON");
+    let packages = metadata["packages"].as_array().expect("a list");
+    let ours: BTreeSet<&str> = packages.iter().filter_map(|package| package["name"].as_str()).collect();
+    let allowed: BTreeMap<&str, &[&str]> = BTreeMap::from([
+        ("domain", &[][..]),
+        ("migrations", &[]),
+        ("backend", &["domain", "migrations"]),
+        ("app", &["domain", "backend"]),
+        ("server", &["app", "backend", "domain", "migrations"]),
+    ]);
+    assert_eq!(ours, allowed.keys().copied().collect());
+    for package in packages {
+        let name = package["name"].as_str().expect("a name");
+        for dependency in package["dependencies"].as_array().expect("a list") {
+            let on = dependency["name"].as_str().expect("a name");
+            // A crate may turn on its own features for its tests.
+            let outward = ours.contains(on) && on != name && !allowed[name].contains(&on);
+            assert!(!outward, "{name} must not depend on {on}");
+            if name == "app" && on == "backend" {
+                assert_eq!(dependency["optional"], true, "app depends on backend under ssr only");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_browser_gets_no_server_code() {
+    let crates = tree(&["-p", "app", "--target", "wasm32-unknown-unknown", "--no-default-features", "--features", "hydrate"]);
+    for banned in ["sea-orm", "sqlx", "tokio", "axum", "backend", "charming", "leptos_router"] {
+        assert!(!crates.contains(banned), "the browser build of app contains {banned}");
+    }
+}
+
+#[test]
+fn the_rules_need_no_machine() {
+    let crates = tree(&["-p", "domain"]);
+    for banned in ["tokio", "leptos", "sea-orm", "axum", "getrandom", "web-sys"] {
+        assert!(!crates.contains(banned), "domain contains {banned}");
+    }
+}
+
+#[test]
+fn nobody_routes_pages_with_leptos() {
+    // leptos_axum brings the crate along; none of our code uses it. Pages are axum handlers (app/src/pages).
+    for place in ["app", "server"] {
+        assert_eq!(holding(place, "leptos_router", &["server/tests/architecture.rs"]), NONE);
+    }
+}
+
+#[test]
+fn each_kind_of_code_has_one_place() {
+    assert_eq!(holding("app", "entity::", &[]), NONE, "entities stay in server/backend");
+    assert_eq!(holding("server", "entity::", &["server/backend", "server/tests/architecture.rs"]), NONE, "entities stay in server/backend");
+    assert_eq!(holding("app", "#[server", &["app/src/actions"]), NONE, "server functions are in app/src/actions");
+    assert_eq!(holding("app", "#[island", &["app/src/islands"]), NONE, "islands are in app/src/islands");
+    assert_eq!(holding("server/backend/src", ".begin", &["server/backend/src/work.rs"]), NONE, "transactions begin in work.rs");
+    assert_eq!(holding("app/src/ui", "backend", &[]), NONE, "the design system knows no data");
+    let here = &["server/tests/architecture.rs"];
+    for place in ["app", "server", "migrations"] {
+        assert_eq!(holding(place, "use domain::*", here), NONE, "names of domain are imported one by one");
+        assert_eq!(holding(place, "thread::sleep", here), NONE, "nothing sleeps");
+    }
+}
+
+#[test]
+fn public_pages_ask_no_use_case() {
+    assert_eq!(holding("app/src/pages", "backend", &["app/src/pages/working"]), NONE, "public pages are drawn from the release in memory");
+}
+
+#[test]
+fn every_file_says_what_it_is() {
+    for place in ["app", "server", "migrations"] {
+        for (path, text) in files(place, ".rs") {
+            assert!(text.starts_with("//!"), "{path} does not open with //!");
+        }
+    }
+}
+
+#[test]
+fn every_crate_takes_the_lints_of_the_workspace() {
+    for (path, text) in files("", "Cargo.toml") {
+        if path != "Cargo.toml" {
+            assert!(text.contains("[lints]\nworkspace = true"), "{path} does not inherit the lints");
+        }
+    }
+}
+
+#[test]
+fn styles_work_from_right_to_left() {
+    let sided = [
+        "margin-left",
+        "margin-right",
+        "padding-left",
+        "padding-right",
+        "border-left",
+        "border-right",
+        "text-align: left",
+        "text-align: right",
+    ];
+    for (path, text) in files("style", ".scss") {
+        for (number, line) in text.lines().enumerate() {
+            assert!(
+                !sided.iter().any(|property| line.contains(property)),
+                "{path}:{}: {} is not for right-to-left",
+                number + 1,
+                line.trim()
+            );
+        }
+    }
+}
