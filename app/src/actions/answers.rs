@@ -1,0 +1,67 @@
+//! Saving one answer as it is left, for the autosave island.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+
+/// What the browser is told about a saved answer.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Saved {
+    /// The version of the answer now; the next save has to name it.
+    pub version: u32,
+    /// What the checks found at the answer, in the reader's language, most severe first.
+    pub findings: Vec<String>,
+}
+
+/// Why an answer was not saved. The only error on this wire; never internal text.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum SaveError {
+    /// Part of what was typed could not be read; texts in the reader's language.
+    Invalid(Vec<String>),
+    /// Somebody else has saved meanwhile.
+    Conflict,
+    /// Nobody is signed in.
+    SignedOut,
+    /// The report can no longer be written, or is not the reader's.
+    Closed,
+    /// The server did not answer.
+    Unreachable,
+    /// Something else failed; the answer was not saved.
+    Failed,
+}
+
+impl FromServerFnError for SaveError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) => Self::Unreachable,
+            _ => Self::Failed,
+        }
+    }
+}
+
+/// Saves the answer to `code` in the report of `country` for `round`.
+///
+/// `version` is that of the answer when the page was made (0 for none), `fields` the form as `application/x-www-form-urlencoded`.
+///
+/// # Errors
+/// Says why nothing was saved.
+#[server(prefix = "/api", endpoint = "answers/save")]
+pub async fn save_answer(
+    /// `en`, `fr` or `ar`.
+    language: String,
+    /// ISO 3166-1 alpha-3.
+    country: String,
+    /// The year of the round.
+    round: u16,
+    /// The indicator.
+    code: String,
+    /// The version that the change is based on.
+    version: u32,
+    /// The form.
+    fields: String,
+) -> Result<Saved, SaveError> {
+    crate::pages::working::question::save::from_island(&language, &country, round, &code, version, &fields).await
+}
