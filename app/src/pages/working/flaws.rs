@@ -1,0 +1,76 @@
+//! Findings in words, and the field that each belongs to.
+
+use super::say::Say;
+use domain::framework::{Indicator, PartKind};
+use domain::submissions::check::{Finding, Rule, Severity};
+
+/// The machine name of a severity.
+pub(super) fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Note => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+        Severity::Blocker => "blocker",
+    }
+}
+
+/// What is wrong and what to do, in the reader's language.
+pub(super) fn text(say: &Say<'_>, finding: &Finding) -> String {
+    let params: Vec<(&str, String)> = finding
+        .params
+        .iter()
+        .map(|(name, value)| {
+            let shown = match name.as_str() {
+                "set" => say.set(value),
+                "today" | "from" | "until" => value.parse().map_or_else(|_| value.clone(), |day| say.tr.date(day)),
+                "typed" | "factor" | "round" | "whole_code" => value.clone(),
+                _ => value.parse().map_or_else(|_| value.clone(), |n| say.tr.number(n)),
+            };
+            (name.as_str(), shown)
+        })
+        .collect();
+    say.tr.with(&format!("findings.{}", finding.rule.as_str()), &params)
+}
+
+/// Where in the indicator a finding is, in words; empty for the only part.
+pub(super) fn place(say: &Say<'_>, indicator: &Indicator, finding: &Finding) -> String {
+    let part = match finding.part.as_ref().map(domain::id::Key::as_str) {
+        Some("citation") => say.tr.t("report.question.citation"),
+        Some("source") => say.tr.t("report.question.source_text"),
+        Some(key) if indicator.parts.len() > 1 => say.part(indicator, key),
+        _ => String::new(),
+    };
+    match &finding.cell {
+        Some(cell) if part.is_empty() => say.cell(cell),
+        Some(cell) => format!("{part}, {}", say.cell(cell)),
+        None => part,
+    }
+}
+
+/// The id of the field that a finding belongs to; the ids of the form are the names of its fields.
+pub(super) fn field(indicator: &Indicator, finding: &Finding) -> String {
+    let Some(part) = &finding.part else { return "answer".into() };
+    match part.as_str() {
+        "citation" if finding.rule == Rule::NotALink => return "citation.link".into(),
+        "citation" if matches!(finding.rule, Rule::NotADate | Rule::FutureDate) => return "citation.date".into(),
+        "citation" => return "citation.law".into(),
+        "source" | "comment" => return part.to_string(),
+        _ => {}
+    }
+    if finding.rule == Rule::ReasonMissing {
+        return format!("{part}.reason");
+    }
+    if let Some(cell) = &finding.cell {
+        return format!("{part}.cell.{cell}");
+    }
+    match indicator.part(part.as_str()).map(|p| &p.kind) {
+        Some(PartKind::Agreements) => format!("{part}.agreement.0.partner"),
+        Some(_) => format!("{part}.value"),
+        None => part.to_string(),
+    }
+}
+
+/// Whether a finding only says that something is still to be done; on the question's own page that is plain to see.
+pub(super) fn is_open_question(finding: &Finding) -> bool {
+    matches!(finding.rule, Rule::CoreUnanswered | Rule::Unanswered)
+}

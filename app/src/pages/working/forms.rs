@@ -1,0 +1,131 @@
+//! Reading posted forms, and the answers to them: redirects after success, pages kept when a session has ended.
+
+use crate::error::AppError;
+use crate::pages::Context;
+use crate::{App, Visitor};
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, RawForm, Request};
+use axum::http::{Method, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use percent_encoding::percent_decode;
+use std::sync::Arc;
+
+/// The fields of a form: names and texts in their order, names may repeat.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub(super) struct Fields(pub(super) Vec<(String, String)>);
+
+impl Fields {
+    /// Reads `application/x-www-form-urlencoded`.
+    ///
+    /// # Errors
+    /// `BadForm` where it is not UTF-8.
+    pub(super) fn read(body: &[u8]) -> Result<Self, AppError> {
+        // `+` stands for a space only in the form's own syntax, so decoding as a whole is enough to find bytes that are not UTF-8.
+        percent_decode(body).decode_utf8().map_err(|_| AppError::BadForm)?;
+        serde_urlencoded::from_bytes(body).map(Self).map_err(|_| AppError::BadForm)
+    }
+
+    /// The first text of a name, spaces around it left out; empty where there is none.
+    pub(super) fn get(&self, name: &str) -> &str {
+        self.raw(name).trim()
+    }
+
+    /// The first text of a name as typed.
+    pub(super) fn raw(&self, name: &str) -> &str {
+        self.0.iter().find(|(n, _)| n == name).map_or("", |(_, text)| text)
+    }
+
+    /// Whether a name has this text among its texts.
+    pub(super) fn has(&self, name: &str, text: &str) -> bool {
+        self.0.iter().any(|(n, t)| n == name && t == text)
+    }
+
+    /// A number; none where it is missing or none.
+    pub(super) fn number(&self, name: &str) -> Option<u32> {
+        self.get(name).parse().ok()
+    }
+}
+
+/// A posted form with its page's context. Who is no longer signed in gets the sign-in page with the form kept in it.
+pub(super) struct Posted {
+    pub(super) cx: Context,
+    pub(super) fields: Fields,
+}
+
+impl FromRequest<Arc<App>> for Posted {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let cx = Context::from_request_parts(&mut parts, app).await.map_err(IntoResponse::into_response)?;
+        let request = Request::from_parts(parts, body);
+        let RawForm(body): RawForm = RawForm::from_request(request, app).await.map_err(IntoResponse::into_response)?;
+        let fields = Fields::read(&body).map_err(IntoResponse::into_response)?;
+        if is_anonymous(&cx.visitor) && !cx.address.contains("/sign-") {
+            return Err(super::sign_in::keep(&cx, &body));
+        }
+        Ok(Self { cx, fields })
+    }
+}
+
+/// Whether nobody is signed in.
+pub(super) fn is_anonymous(visitor: &Visitor) -> bool {
+    visitor.actor.account().is_none()
+}
+
+/// The body of a form, written as it was sent.
+pub(super) fn body_text(body: &Bytes) -> String {
+    String::from_utf8_lossy(body).into_owned()
+}
+
+/// On to another page after a form was taken (303).
+pub(super) fn go(address: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, address.to_owned()), (header::CACHE_CONTROL, "no-store".to_owned())]).into_response()
+}
+
+/// A page of the working space; never kept by a cache.
+pub(super) fn html(status: StatusCode, document: String) -> Response {
+    (status, [(header::CACHE_CONTROL, "no-store")], Html(document)).into_response()
+}
+
+/// A path on this site that may stand in `next`: no other host, no other scheme, nothing that a browser could read as one.
+pub(super) fn local(path: &str) -> Option<&str> {
+    let fits = path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains('\\')
+        && !path.chars().any(char::is_control)
+        && path.len() <= 2_000;
+    fits.then_some(path)
+}
+
+/// Whether a method changes nothing.
+pub(super) fn is_safe(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_may_repeat_and_keep_their_order() {
+        let fields = Fields::read(b"forms.value=sexual&forms.value=labour&source=a+b").expect("a form");
+        assert!(fields.has("forms.value", "labour"));
+        assert_eq!(fields.raw("source"), "a b");
+        assert_eq!(fields.raw("nothing"), "");
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf8_are_refused() {
+        assert_eq!(Fields::read(b"a=%FF%FE"), Err(AppError::BadForm));
+        assert_eq!(Fields::read(b"a=%D8%A7").map(|f| f.raw("a").to_owned()), Ok("ا".to_owned()));
+    }
+
+    #[test]
+    fn only_paths_of_this_site_are_followed() {
+        assert_eq!(local("/en/report/KEN/2026?x=1"), Some("/en/report/KEN/2026?x=1"));
+        for path in ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "", "/a\nb"] {
+            assert_eq!(local(path), None, "{path}");
+        }
+    }
+}
