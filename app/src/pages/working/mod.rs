@@ -1,0 +1,111 @@
+//! The working space: signing in, reporting and review. Every page works as a plain page with plain forms.
+
+mod account;
+mod board;
+mod check;
+mod desk;
+mod flaws;
+mod forms;
+mod history;
+mod hub;
+mod publish;
+pub(crate) mod question;
+mod questions;
+mod receipt;
+mod review;
+mod say;
+mod section;
+mod sign_in;
+mod task_list;
+
+use crate::App;
+use crate::error::AppError;
+use crate::pages::Context;
+use axum::Router;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::{get, post};
+use domain::id::{Code, Pillar};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Path parameters of a page of a report: language, state, round.
+type OfReport = Path<(String, String, String)>;
+
+/// All pages of the working space.
+pub fn working_routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/{lang}/sign-in", get(sign_in::page).post(sign_in::submit))
+        .route("/{lang}/sign-out", post(sign_in::sign_out))
+        .route("/{lang}/account", get(account::page).post(account::submit))
+        .route("/{lang}/report", get(hub::home))
+        .route("/{lang}/report/{state}", get(hub::page))
+        .route("/{lang}/report/{state}/{round}", get(task_list::page).post(task_list::open))
+        .route("/{lang}/report/{state}/{round}/check", get(check::page))
+        .route("/{lang}/report/{state}/{round}/submit", post(check::submit))
+        .route("/{lang}/report/{state}/{round}/receipt/{version}", get(receipt::page))
+        .route("/{lang}/report/{state}/{round}/history", get(history::page))
+        .route("/{lang}/report/{state}/{round}/questions", get(questions::page).post(questions::reply))
+        .route("/{lang}/report/{state}/{round}/{place}", get(place).post(place_post))
+        .route("/{lang}/review", get(board::page))
+        .route("/{lang}/review/release", get(publish::page).post(publish::publish))
+        .route("/{lang}/review/{state}/{round}", get(review::page).post(review::step))
+}
+
+/// A section by its letter or a question by its code.
+async fn place(cx: Context, Path((_, state, round, place)): Path<(String, String, String, String)>) -> Result<Response, AppError> {
+    match (place.parse::<Pillar>(), place.parse::<Code>()) {
+        (Ok(pillar), _) => section::page(cx, &state, &round, pillar).await,
+        (_, Ok(code)) => question::page(cx, &state, &round, code).await,
+        _ => Err(AppError::NotFound),
+    }
+}
+
+/// The forms of a section and of a question.
+async fn place_post(
+    Path((_, state, round, place)): Path<(String, String, String, String)>,
+    posted: forms::Posted,
+) -> Result<Response, AppError> {
+    match (place.parse::<Pillar>(), place.parse::<Code>()) {
+        (Ok(pillar), _) => section::mark(posted, &state, &round, pillar).await,
+        (_, Ok(code)) => question::save::from_form(posted, &state, &round, code).await,
+        _ => Err(AppError::NotFound),
+    }
+}
+
+/// What a page of the working space is, beside its content.
+#[derive(Clone, Copy, Default)]
+struct Frame<'a> {
+    /// Title, without the site's name.
+    title: &'a str,
+    /// `report` or `review`, the entry of the navigation.
+    section: &'a str,
+    /// Whether the page has an island.
+    islands: bool,
+    /// Whether a form failed: the title says so first.
+    failed: bool,
+}
+
+/// A page of the working space.
+fn respond(cx: &Context, status: StatusCode, frame: Frame<'_>, body: impl IntoView + 'static) -> Response {
+    let title = if frame.failed { format!("{}: {}", cx.tr.t("report.error"), frame.title) } else { frame.title.to_owned() };
+    let mut shell = cx.shell(&title, frame.section);
+    shell.working = true;
+    shell.has_islands = frame.islands;
+    let mut response = cx.page(shell, body);
+    *response.status_mut() = status;
+    response.headers_mut().insert(axum::http::header::CACHE_CONTROL, axum::http::HeaderValue::from_static("no-store"));
+    response
+}
+
+/// An address inside the report of a state.
+fn report_href(cx: &Context, state: domain::country::Iso3, round: domain::period::Round, rest: &str) -> String {
+    let base = cx.href(&format!("report/{state}/{round}"));
+    if rest.is_empty() { base } else { format!("{base}/{rest}") }
+}
+
+/// What a use case refused, as the wire tells it. The source of what is not the visitor's doing goes to the log.
+fn refusal(error: backend::Error) -> AppError {
+    AppError::from(error)
+}

@@ -1,0 +1,93 @@
+//! Beside the question: what the last round said, what the answer counts towards, and where the question comes from.
+
+use super::super::check::lines;
+use super::super::desk::Desk;
+use domain::framework::Indicator;
+use leptos::prelude::*;
+
+pub(super) fn draw(desk: &Desk, indicator: &Indicator) -> AnyView {
+    let tr = &desk.cx.tr;
+    let last = last_round(desk, indicator);
+    let evidences: Vec<String> = indicator.evidences.iter().filter_map(|code| evidence(desk, code)).collect();
+    let towards = (!evidences.is_empty()).then(|| {
+        let title = tr.t("report.question.counts_towards");
+        let items = evidences.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
+        view! {
+            <section class="aside__part">
+                <h2 class="aside__title">{title}</h2>
+                <ul class="aside__list">{items}</ul>
+            </section>
+        }
+    });
+    let sources = (!indicator.source.is_empty()).then(|| {
+        let (title, text) = (tr.t("report.question.derives"), indicator.source.join(" · "));
+        let href = desk.cx.href(&format!("indicators/{}", indicator.code));
+        let link = tr.t("report.question.sources");
+        view! {
+            <section class="aside__part">
+                <h2 class="aside__title">{title}</h2>
+                <p>{text}</p>
+                <p><a href=href>{link}</a></p>
+            </section>
+        }
+    });
+    view! {
+        <aside class="question__aside" aria-label=tr.t("report.question.aside")>
+            {last}
+            {towards}
+            {sources}
+        </aside>
+    }
+    .into_any()
+}
+
+fn last_round(desk: &Desk, indicator: &Indicator) -> Option<AnyView> {
+    let (tr, say) = (&desk.cx.tr, desk.say());
+    let (round, report) = desk.view.previous.as_ref()?;
+    let title = tr.with("report.question.last_round", &[("round", round.to_string())]);
+    let body = match report.answers.get(&indicator.code).filter(|a| a.is_answered()) {
+        None => view! { <p>{tr.t("report.question.last_round_none")}</p> }.into_any(),
+        Some(answer) => {
+            let said = lines(say.answer(indicator, answer));
+            let source =
+                (!answer.source.is_empty()).then(|| tr.with("report.question.last_source", &[("source", answer.source.as_str())]));
+            let law = say.citation(answer);
+            let breakdown: Vec<String> = indicator.parts.iter().flat_map(|p| say.cells(answer.part(p.key.as_str()))).collect();
+            let breakdown = (!breakdown.is_empty()).then(|| {
+                let items = breakdown.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
+                let summary = tr.t("report.question.last_breakdown");
+                view! { <crate::ui::Details summary=summary><ul class="aside__list">{items}</ul></crate::ui::Details> }
+            });
+            view! {
+                <div class="aside__answer" data-last=round.to_string()>{said}</div>
+                {law.map(|text| view! { <p>{text}</p> })}
+                {source.map(|text| view! { <p>{text}</p> })}
+                {breakdown}
+                <p class="aside__note">{tr.t("report.question.same_wording")}</p>
+            }
+            .into_any()
+        }
+    };
+    Some(
+        view! {
+            <section class="aside__part aside__last">
+                <h2 class="aside__title">{title}</h2>
+                {body}
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// What an answer counts towards, with its title.
+fn evidence(desk: &Desk, code: &str) -> Option<String> {
+    let (tr, words) = (&desk.cx.tr, desk.cx.words());
+    let (key, title) = if let Some(c) = words.commitment.get(code) {
+        ("commitment", &c.title)
+    } else if let Some(r) = words.recommendation.get(code) {
+        ("recommendation", &r.title)
+    } else {
+        ("supporting", &words.supporting.get(code)?.title)
+    };
+    Some(tr.with(&format!("report.question.{key}"), &[("code", code), ("title", title)]))
+}

@@ -1,0 +1,235 @@
+//! Breakdown tables: a field a cell. Two axes make a two-way table; sets of states are rows to which more can be added.
+
+use super::super::desk::Desk;
+use super::super::forms::Fields;
+use crate::i18n::NONE;
+use crate::ui::Details;
+use domain::framework::{Part, Set};
+use domain::submissions::check::Finding;
+use leptos::prelude::*;
+
+/// Empty rows offered below those that are filled in.
+pub(super) const EMPTY_ROWS: usize = 3;
+/// The id of the list of states that partner fields share.
+pub(super) const STATES: &str = "list-of-states";
+
+pub(super) fn draw(desk: &Desk, part: &Part, label: &str, fields: &Fields, findings: &[(Finding, String)]) -> AnyView {
+    part.breakdown
+        .iter()
+        .filter_map(|code| desk.cx.app.content.framework.set(code.as_str()))
+        .map(|set| one(desk, part, set, label, fields, findings))
+        .collect_view()
+        .into_any()
+}
+
+fn one(desk: &Desk, part: &Part, set: &Set, label: &str, fields: &Fields, findings: &[(Finding, String)]) -> AnyView {
+    let (tr, say) = (&desk.cx.tr, desk.say());
+    let (key, name) = (part.key.as_str(), say.set(set.code.as_str()));
+    let own: Vec<&(Finding, String)> =
+        findings.iter().filter(|(f, _)| f.cell.as_ref().is_some_and(|c| c.set == set.code) || f.params.get("set").is_some_and(|s| *set.code.as_str() == **s)).collect();
+    let (cells, partners) = (format!("{key}.cell.{}:", set.code), format!("{key}.partner_count.{}.", set.code));
+    let given = fields.0.iter().filter(|(n, v)| (n.starts_with(&cells) || n.starts_with(&partners)) && !v.trim().is_empty()).count();
+    let mut summary = tr.with("report.question.breakdown", &[("set", name.as_str())]);
+    if given > 0 {
+        summary = format!("{summary} · {}", tr.count("report.question.breakdown_given", given as u64, NONE));
+    }
+    let caption = tr.with("report.question.breakdown_caption", &[("part", label), ("set", &name)]);
+    let errors = own
+        .iter()
+        .map(|(finding, text)| {
+            let place = finding.cell.as_ref().map(|c| format!("{}: ", say.item(c.set.as_str(), c.item.as_str())));
+            view! { <p class="field__error" data-finding=finding.rule.as_str()>{place}{text.clone()}</p> }
+        })
+        .collect_view();
+    let table = if set.states {
+        states(desk, key, set, caption, fields)
+    } else if let [rows, columns] = set.axes.as_slice() {
+        two_way(desk, key, set, caption, fields, rows, columns)
+    } else {
+        list(desk, key, set, caption, fields)
+    };
+    let hint = tr.t("report.question.breakdown_hint");
+    let open = given > 0 || !own.is_empty();
+    view! {
+        <div class="breakdown" data-set=set.code.to_string() id=format!("{key}.cell.{}", set.code)>
+            <Details summary=summary open=open>
+                <p class="field__hint">{hint}</p>
+                {errors}
+                <div class="table-scroll">{table}</div>
+            </Details>
+        </div>
+    }
+    .into_any()
+}
+
+/// The field of a cell; its label is read to those who do not see the table around it.
+fn cell(name: String, label: String, fields: &Fields) -> AnyView {
+    let value = fields.raw(&name).to_owned();
+    view! {
+        <input class="input input--cell" type="text" inputmode="numeric" autocomplete="off" id=name.clone() name=name value=value aria-label=label />
+    }
+    .into_any()
+}
+
+fn two_way(
+    desk: &Desk,
+    key: &str,
+    set: &Set,
+    caption: String,
+    fields: &Fields,
+    rows: &[domain::id::Key],
+    columns: &[domain::id::Key],
+) -> AnyView {
+    let say = desk.say();
+    let code = set.code.as_str();
+    let head = columns.iter().map(|c| view! { <th scope="col">{say.item(code, c.as_str())}</th> }).collect_view();
+    let body = rows
+        .iter()
+        .map(|row| {
+            let cells = columns
+                .iter()
+                .map(|column| {
+                    let item = format!("{row}.{column}");
+                    let label = say.item(code, &item);
+                    view! { <td>{cell(format!("{key}.cell.{code}:{item}"), label, fields)}</td> }
+                })
+                .collect_view();
+            view! { <tr><th scope="row">{say.item(code, row.as_str())}</th>{cells}</tr> }
+        })
+        .collect_view();
+    view! {
+        <table class="breakdown__table">
+            <caption class="visually-hidden">{caption}</caption>
+            <thead>
+                <tr>
+                    <td></td>
+                    {head}
+                </tr>
+            </thead>
+            <tbody>{body}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn list(desk: &Desk, key: &str, set: &Set, caption: String, fields: &Fields) -> AnyView {
+    let say = desk.say();
+    let code = set.code.as_str();
+    let body = set
+        .items
+        .iter()
+        .map(|item| {
+            let label = say.item(code, item.as_str());
+            view! {
+                <tr>
+                    <th scope="row">{label.clone()}</th>
+                    <td>{cell(format!("{key}.cell.{code}:{item}"), label, fields)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <table class="breakdown__table breakdown__table--list">
+            <caption class="visually-hidden">{caption}</caption>
+            <tbody>{body}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+/// The numbers of the rows that carry something, in their order, then those of the empty rows.
+pub(super) fn rows(fields: &Fields, prefix: &str) -> Vec<usize> {
+    let mut numbers: Vec<usize> = fields
+        .0
+        .iter()
+        .filter(|(_, text)| !text.trim().is_empty())
+        .filter_map(|(name, _)| name.strip_prefix(prefix)?.split('.').next()?.parse().ok())
+        .collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let next = numbers.last().map_or(0, |n| n + 1);
+    numbers.extend(next..next + EMPTY_ROWS);
+    numbers
+}
+
+/// What a partner field shows: the state's name where a code was stored, else what was typed.
+pub(super) fn partner(desk: &Desk, typed: &str) -> String {
+    match typed.trim().parse() {
+        Ok(iso3) if desk.cx.app.content.countries.state(iso3).is_some() => desk.say().country(iso3),
+        _ => typed.to_owned(),
+    }
+}
+
+fn states(desk: &Desk, key: &str, set: &Set, caption: String, fields: &Fields) -> AnyView {
+    let tr = &desk.cx.tr;
+    let code = set.code.as_str();
+    let mut numbers = rows(fields, &format!("{key}.partner.{code}."));
+    numbers.extend(rows(fields, &format!("{key}.partner_count.{code}.")));
+    numbers.sort_unstable();
+    numbers.dedup();
+    let body = numbers
+        .into_iter()
+        .enumerate()
+        .map(|(at, n)| {
+            let (name, count) = (format!("{key}.partner.{code}.{n}"), format!("{key}.partner_count.{code}.{n}"));
+            let row = [("n", (at + 1).to_string())];
+            let (label, count_label) = (tr.with("report.question.partner_row", &row), tr.with("report.question.partner_count_row", &row));
+            let value = partner(desk, fields.raw(&name));
+            view! {
+                <tr>
+                    <td>
+                        <input
+                            class="input input--medium"
+                            type="text"
+                            autocomplete="off"
+                            list=STATES
+                            id=name.clone()
+                            name=name
+                            value=value
+                            aria-label=label
+                        />
+                    </td>
+                    <td>{cell(count, count_label, fields)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let (state, count) = (tr.t("report.question.partner"), tr.t("report.question.partner_count"));
+    let (hint, more) = (tr.t("report.question.partner_hint"), tr.t("report.question.more_rows"));
+    view! {
+        <p class="field__hint">{hint}</p>
+        <table class="breakdown__table breakdown__table--states">
+            <caption class="visually-hidden">{caption}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{state}</th>
+                    <th scope="col">{count}</th>
+                </tr>
+            </thead>
+            <tbody>{body}</tbody>
+        </table>
+        <p class="field__hint">{more}</p>
+    }
+    .into_any()
+}
+
+/// The list of states that partner fields propose, once a page.
+pub(super) fn datalist(desk: &Desk) -> AnyView {
+    let language = desk.cx.tr.code();
+    let mut names: Vec<String> = desk.cx.app.content.countries.states().map(|s| s.name(language).to_owned()).collect();
+    names.sort();
+    let options = names.into_iter().map(|name| view! { <option value=name></option> }).collect_view();
+    view! { <datalist id=STATES>{options}</datalist> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_empty_rows_follow_the_filled_ones() {
+        let fields = Fields(vec![("children.partner.T.0".into(), "UGA".into()), ("children.partner.T.4".into(), "TZA".into()), ("children.partner.T.5".into(), " ".into())]);
+        assert_eq!(rows(&fields, "children.partner.T."), [0, 4, 5, 6, 7]);
+        assert_eq!(rows(&Fields::default(), "children.partner.T."), [0, 1, 2]);
+    }
+}

@@ -1,0 +1,190 @@
+//! The fields of one part: what can be said to it, the value by its kind, and its breakdown.
+
+use super::super::desk::Desk;
+use super::super::forms::Fields;
+use super::breakdown;
+use crate::ui::{Checkboxes, Choice as Option_, DateField, NumberField, Radios, TextArea};
+use domain::framework::{Indicator, Part, PartKind};
+use domain::submissions::answer::{Choice, ValueState};
+use domain::submissions::check::{Finding, Rule};
+use leptos::prelude::*;
+
+/// Draws a part. `findings` are those of the part, with their texts.
+pub(super) fn draw(desk: &Desk, indicator: &Indicator, part: &Part, fields: &Fields, findings: &[(Finding, String)]) -> AnyView {
+    let (tr, say) = (&desk.cx.tr, desk.say());
+    let key = part.key.as_str();
+    let name = say.part(indicator, key);
+    let mut label = name.clone();
+    for (flag, text) in [(part.optional, "optional"), (part.restricted, "restricted")] {
+        if flag {
+            label = format!("{label} ({})", tr.t(&format!("report.question.{text}")));
+        }
+    }
+    let error = findings.iter().find(|(f, _)| f.cell.is_none() && f.rule != Rule::ReasonMissing).map(|(_, text)| text.clone());
+    let reason_error = findings.iter().find(|(f, _)| f.rule == Rule::ReasonMissing).map(|(_, text)| text.clone());
+    let when = part.when.as_ref().map(|w| tr.with("report.question.part_skipped", &[("code", say.title(w.part.code))]));
+    let heading = (indicator.parts.len() > 1).then(|| view! { <h2 class="part__title">{label.clone()}</h2> });
+    let kind = kind_name(&part.kind);
+    view! {
+        <section class="part" id=format!("part-{key}") data-part=key.to_owned() data-kind=kind>
+            {heading}
+            {when.map(|text| view! { <p class="field__hint">{text}</p> })}
+            {states(desk, part, fields)}
+            <div class="part__reason">
+                <TextArea
+                    name=format!("{key}.reason")
+                    label=tr.t("report.question.reason")
+                    value=fields.raw(&format!("{key}.reason")).to_owned()
+                    error=reason_error
+                    rows=2
+                />
+            </div>
+            <div class="part__value">
+                {value(desk, indicator, part, label, fields, error)}
+                {breakdown::draw(desk, part, &name, fields, findings)}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// The kind, for `data-kind` and texts.
+fn kind_name(kind: &PartKind) -> &'static str {
+    match kind {
+        PartKind::Choice => "choice",
+        PartKind::Level => "level",
+        PartKind::Count => "count",
+        PartKind::Number { .. } => "number",
+        PartKind::Date => "date",
+        PartKind::Ticks { .. } => "ticks",
+        PartKind::Text => "text",
+        PartKind::Agreements => "agreements",
+    }
+}
+
+/// The value states that can be given to a kind of part, in their order, each with the key of its words.
+fn offered(kind: &PartKind) -> Vec<(ValueState, String)> {
+    let zero = match kind {
+        PartKind::Count => Some("confirmed_zero"),
+        PartKind::Ticks { .. } => Some("none_ticks"),
+        PartKind::Agreements => Some("none_agreements"),
+        _ => None,
+    };
+    let mut states = vec![(ValueState::Reported, format!("value_{}", kind_name(kind)))];
+    states.extend(zero.map(|key| (ValueState::ConfirmedZero, key.to_owned())));
+    for state in [ValueState::NotCollected, ValueState::NotShared, ValueState::NotApplicable] {
+        states.push((state, state.as_str().to_owned()));
+    }
+    states
+}
+
+/// "What can you say?": why a value stands in its place, or why none does.
+fn states(desk: &Desk, part: &Part, fields: &Fields) -> AnyView {
+    let tr = &desk.cx.tr;
+    let name = format!("{}.state", part.key);
+    let now = fields.get(&name).to_owned();
+    let mut choices: Vec<Option_> = offered(&part.kind)
+        .into_iter()
+        .map(|(state, key)| Option_::new(state.as_str(), tr.t(&format!("report.question.states.{key}")), now == state.as_str()))
+        .collect();
+    choices.push(Option_::new("", tr.t("report.question.states.not_answered"), now.is_empty()));
+    view! {
+        <div class="part__state">
+            <Radios name=name label=tr.t("report.question.state_legend") choices=choices />
+        </div>
+    }
+    .into_any()
+}
+
+fn value(desk: &Desk, indicator: &Indicator, part: &Part, label: String, fields: &Fields, error: Option<String>) -> AnyView {
+    let (tr, say) = (&desk.cx.tr, desk.say());
+    let name = format!("{}.value", part.key);
+    let typed = fields.raw(&name).to_owned();
+    match &part.kind {
+        PartKind::Choice => {
+            let choices = Choice::ALL
+                .into_iter()
+                .map(|c| Option_::new(c.as_str(), tr.t(&format!("values.choice.{c}")), typed == c.as_str()))
+                .collect::<Vec<_>>();
+            view! { <Radios name=name label=label choices=choices error=error inline=true /> }.into_any()
+        }
+        PartKind::Level => {
+            let levels = &say.words.indicator(indicator.code).levels;
+            let choices = (1..=5)
+                .map(|n| {
+                    let n_text = n.to_string();
+                    let choice =
+                        Option_::new(n_text.clone(), tr.with("report.question.level", &[("n", n_text.as_str())]), typed == n_text);
+                    match levels.get(n - 1) {
+                        Some(text) => choice.hint(text.clone()),
+                        None => choice,
+                    }
+                })
+                .collect::<Vec<_>>();
+            view! { <Radios name=name label=label choices=choices error=error /> }.into_any()
+        }
+        PartKind::Count => {
+            view! { <NumberField name=name label=label value=typed hint=tr.t("report.question.count_hint") error=error /> }.into_any()
+        }
+        PartKind::Number { unit, decimals, .. } => {
+            let unit = say.words.unit.get(unit.as_str()).cloned();
+            view! { <NumberField name=name label=label value=typed unit=unit error=error decimal={*decimals > 0} /> }.into_any()
+        }
+        PartKind::Date => view! { <DateField name=name label=label value=typed hint=tr.t("report.question.date_hint") error=error /> }.into_any(),
+        PartKind::Ticks { set, without } => {
+            let items = desk.cx.app.content.framework.set(set.as_str()).map(|s| s.items.clone()).unwrap_or_default();
+            let choices = items
+                .iter()
+                .filter(|item| !without.contains(item))
+                .map(|item| Option_::new(item.as_str(), say.item(set.as_str(), item.as_str()), fields.has(&name, item.as_str())))
+                .collect::<Vec<_>>();
+            view! { <Checkboxes name=name label=label choices=choices hint=tr.t("report.question.choose_all") error=error /> }.into_any()
+        }
+        PartKind::Text => view! { <TextArea name=name label=label value=typed error=error /> }.into_any(),
+        PartKind::Agreements => agreements(desk, part, fields, error),
+    }
+}
+
+/// Agreements: a row each, and three empty ones.
+fn agreements(desk: &Desk, part: &Part, fields: &Fields, error: Option<String>) -> AnyView {
+    let tr = &desk.cx.tr;
+    let prefix = format!("{}.agreement.", part.key);
+    let rows = breakdown::rows(fields, &prefix)
+        .into_iter()
+        .enumerate()
+        .map(|(at, n)| {
+            let row = (at + 1).to_string();
+            let legend = tr.with("report.question.agreement", &[("n", row.as_str())]);
+            let field = |name: &str, list: Option<&'static str>, class: &'static str| {
+                let id = format!("{prefix}{n}.{name}");
+                let text = tr.t(&format!("report.question.agreement_{name}"));
+                let value = if name == "partner" { breakdown::partner(desk, fields.raw(&id)) } else { fields.raw(&id).to_owned() };
+                view! {
+                    <div class="field">
+                        <label class="field__label" for=id.clone()>{text}</label>
+                        <input class=class type="text" autocomplete="off" list=list id=id.clone() name=id value=value />
+                    </div>
+                }
+            };
+            view! {
+                <fieldset class="agreement">
+                    <legend class="agreement__title">{legend}</legend>
+                    <div class="agreement__fields">
+                        {field("partner", Some(breakdown::STATES), "input input--medium")}
+                        {field("scope", None, "input")}
+                        {field("in_force", None, "input input--medium")}
+                    </div>
+                </fieldset>
+            }
+        })
+        .collect_view();
+    let hints = [tr.t("report.question.partner_hint"), tr.t("report.question.date_hint"), tr.t("report.question.more_rows")].join(" ");
+    view! {
+        <div class="agreements" id=format!("{}.value", part.key)>
+            {error.map(|text| view! { <p class="field__error">{text}</p> })}
+            <p class="field__hint">{hints}</p>
+            {rows}
+        </div>
+    }
+    .into_any()
+}

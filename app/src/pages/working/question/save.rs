@@ -1,0 +1,165 @@
+//! Saving an answer, from the plain form and from the island: the same reading, the same use case.
+
+use super::super::desk::Desk;
+use super::super::flaws;
+use super::super::forms::{Fields, Posted, go};
+use super::super::refusal;
+use super::super::say::Say;
+use super::{Shown, conflict, draw, neighbour};
+use crate::actions::{SaveError, Saved};
+use crate::error::AppError;
+use crate::i18n::Language;
+use crate::{App, Visitor};
+use axum::http::StatusCode;
+use axum::response::Response;
+use backend::submissions::{self, StoredAnswer};
+use domain::framework::Indicator;
+use domain::id::Code;
+use domain::period::Round;
+use domain::submissions::answer::Answer;
+use domain::submissions::check::{Finding, Severity};
+use domain::submissions::entry;
+use std::sync::Arc;
+
+/// Reads a form into an answer. An answer that was confirmed as unchanged and is changed now is no longer confirmed.
+fn read(app: &App, indicator: &Indicator, fields: &Fields, previous: Option<&Answer>) -> Result<Answer, Vec<Finding>> {
+    let content = &app.content;
+    let today = app.backend.ambient().today();
+    let mut answer = entry::parse(&content.framework, &content.countries, indicator, &fields.0, today)?;
+    if answer.unchanged_since.is_some() && previous.is_none_or(|p| p.parts != answer.parts || p.citation != answer.citation) {
+        answer.unchanged_since = None;
+    }
+    Ok(answer)
+}
+
+/// The answer of the last round, confirmed as still right.
+fn confirmed(round: Round, previous: &Answer) -> Answer {
+    Answer { unchanged_since: Some(round), overrides: std::collections::BTreeMap::new(), comment: String::new(), ..previous.clone() }
+}
+
+/// A posted form: saves, and goes on to where the pressed button leads.
+pub(in crate::pages::working) async fn from_form(posted: Posted, state: &str, round: &str, code: Code) -> Result<Response, AppError> {
+    let Posted { cx, fields } = posted;
+    let desk = Desk::open(cx, state, round).await?;
+    let app = Arc::clone(&desk.cx.app);
+    let indicator = app.content.framework.indicator(code).filter(|i| !i.computed).ok_or(AppError::NotFound)?;
+    if !desk.may(domain::access::Verb::Write) {
+        return Err(AppError::NotFound);
+    }
+    if !desk.view.state.is_open() {
+        return Ok(conflict::closed(&desk, indicator, &fields));
+    }
+    let version = fields.number("version").ok_or(AppError::BadForm)?;
+    let from_check = fields.get("from") == "check";
+    let then = fields.get("then").to_owned();
+    let previous = desk.previous(code);
+    let shown = Shown { fields: &fields, version, refused: &[], from_check, saved: false };
+    let answer = match (then.as_str(), previous) {
+        ("edit", _) => return Ok(draw(&desk, indicator, &shown, StatusCode::OK)),
+        ("unchanged", Some((round, previous))) => confirmed(round, previous),
+        _ => match read(&app, indicator, &fields, previous.map(|(_, a)| a)) {
+            Ok(answer) => answer,
+            Err(refused) => {
+                let shown = Shown { refused: &refused, ..shown };
+                return Ok(draw(&desk, indicator, &shown, StatusCode::UNPROCESSABLE_ENTITY));
+            }
+        },
+    };
+    let before = desk.stored(code).map(|s| s.answer.clone());
+    let saved = submissions::save_answer(&app.backend, &desk.cx.visitor.actor, desk.state(), desk.round(), code, version, answer).await;
+    match saved {
+        Ok(saved) => {
+            let changed = before.as_ref() != Some(&saved.answer);
+            let desk = desk.again().await?;
+            Ok(go(&next_address(&desk, indicator, &then, from_check, changed)))
+        }
+        Err(backend::Error::Conflict(conflict)) => Ok(conflict::draw(&desk, indicator, &fields, &conflict)),
+        Err(backend::Error::Stale) => Ok(conflict::closed(&desk, indicator, &fields)),
+        Err(error) => Err(refusal(error)),
+    }
+}
+
+/// Where the pressed button leads. What does not fit in an answer that was just changed is shown once before going on.
+fn next_address(desk: &Desk, indicator: &Indicator, then: &str, from_check: bool, changed: bool) -> String {
+    let code = indicator.code;
+    let look = desk
+        .findings(code)
+        .any(|f| f.severity >= Severity::Warning && f.overridden.is_none() && !flaws::is_open_question(f));
+    if then == "unchanged" || (look && changed) {
+        let from = if from_check { "&from=check" } else { "" };
+        return format!("{}?saved=1{from}", desk.href(code.as_str()));
+    }
+    match then {
+        "check" => format!("{}#{code}", desk.href("check")),
+        "section" => desk.href(code.pillar().as_str()),
+        _ => match neighbour(desk, indicator, true) {
+            Some(next) => desk.href(next.as_str()),
+            None => format!("{}#done", desk.href(code.pillar().as_str())),
+        },
+    }
+}
+
+/// A save of the island.
+///
+/// # Errors
+/// Says why nothing was saved, in a word that the island has a text for.
+pub(crate) async fn from_island(
+    language: &str,
+    country: &str,
+    round: u16,
+    code: &str,
+    version: u32,
+    fields: &str,
+) -> Result<Saved, SaveError> {
+    let app = leptos::prelude::use_context::<Arc<App>>().ok_or(SaveError::Failed)?;
+    let visitor = leptos::prelude::use_context::<axum::http::request::Parts>()
+        .and_then(|parts| parts.extensions.get::<Visitor>().cloned())
+        .or_else(leptos::prelude::use_context::<Visitor>)
+        .ok_or(SaveError::SignedOut)?;
+    if visitor.actor.account().is_none() {
+        return Err(SaveError::SignedOut);
+    }
+    let language = Language::ALL.into_iter().find(|l| l.code() == language).ok_or(SaveError::Failed)?;
+    let state = country.parse().map_err(|_| SaveError::Failed)?;
+    let code: Code = code.parse().map_err(|_| SaveError::Failed)?;
+    let indicator = app.content.framework.indicator(code).filter(|i| !i.computed).ok_or(SaveError::Failed)?;
+    let fields = Fields::read(fields.as_bytes()).map_err(|_| SaveError::Failed)?;
+    let tr = app.content.catalogue.tr(language);
+    let say =
+        Say { tr: &tr, words: app.content.wording(language), countries: &app.content.countries, framework: &app.content.framework };
+
+    let view = submissions::report(&app.backend, &visitor.actor, state, Round(round)).await.map_err(save_error)?;
+    let previous = view.previous.as_ref().and_then(|(_, report)| report.answers.get(&code));
+    let answer = read(&app, indicator, &fields, previous).map_err(|refused| {
+        SaveError::Invalid(refused.iter().map(|f| with_place(&say, indicator, f)).collect())
+    })?;
+    let StoredAnswer { version, .. } =
+        submissions::save_answer(&app.backend, &visitor.actor, state, Round(round), code, version, answer).await.map_err(save_error)?;
+    let view = submissions::report(&app.backend, &visitor.actor, state, Round(round)).await.map_err(save_error)?;
+    let mut findings: Vec<&Finding> = view
+        .findings
+        .iter()
+        .filter(|f| f.indicator == code && f.severity >= Severity::Warning && f.overridden.is_none() && !flaws::is_open_question(f))
+        .collect();
+    findings.sort_by_key(|f| std::cmp::Reverse(f.severity));
+    Ok(Saved { version, findings: findings.into_iter().map(|f| with_place(&say, indicator, f)).collect() })
+}
+
+fn with_place(say: &Say<'_>, indicator: &Indicator, finding: &Finding) -> String {
+    let (place, text) = (flaws::place(say, indicator, finding), flaws::text(say, finding));
+    if place.is_empty() { text } else { format!("{place}: {text}") }
+}
+
+fn save_error(error: backend::Error) -> SaveError {
+    match error {
+        backend::Error::Conflict(_) => SaveError::Conflict,
+        backend::Error::Stale | backend::Error::NotFound | backend::Error::NoSuchStep(_) => SaveError::Closed,
+        backend::Error::Denied(domain::access::Denied::SignIn) => SaveError::SignedOut,
+        backend::Error::Denied(domain::access::Denied::Hidden) => SaveError::Closed,
+        other => {
+            // Writes the source to the log under the request; the browser only learns that it failed.
+            let _ = refusal(other);
+            SaveError::Failed
+        }
+    }
+}
