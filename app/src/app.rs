@@ -218,5 +218,5 @@ impl Default for Visitor {
 /// All pages, public and working. The server adds its own routes, `fallback(error::not_found)` and, around everything,
 /// `middleware::from_fn_with_state(app, error::pages)`, which makes pages of errors.
 pub fn routes() -> Router<Arc<App>> {
-    pages::public_routes()
+    pages::public_routes().merge(pages::working::working_routes())
 }

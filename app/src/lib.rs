@@ -2,6 +2,7 @@
 //!
 //! Under `ssr` everything; under `hydrate` only `actions`, `error`, `islands` and `ui` reach the browser.
 
+pub mod actions;
 pub mod error;
 pub mod islands;
 pub mod ui;
