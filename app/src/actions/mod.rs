@@ -1,5 +1,5 @@
 //! Server functions: the few things that the browser asks for without loading a page. Each only calls what the plain form calls.
 
-mod answers;
+pub mod answers;
 
 pub use answers::{SaveAnswer, SaveError, Saved, save_answer};

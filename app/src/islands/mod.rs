@@ -1,6 +1,6 @@
 //! What scripts add. Every page works without.
 
-mod autosave;
+pub mod autosave;
 pub mod map;
 
 pub use autosave::{Autosave, AutosaveLabels, AutosavePlace};

@@ -319,7 +319,7 @@ impl Saver {
         let form = self.0.form.borrow();
         let Some(form) = form.as_ref() else { return };
         let mut used: Vec<(String, u32)> = Vec::new();
-        for index in 0..form.length() {
+        for index in 0..u32::try_from(form.length()).unwrap_or(0) {
             let Some(field) = form.get_with_index(index) else { continue };
             let (name, kind) = (text_of(&field, "name"), text_of(&field, "type"));
             if name.is_empty() || name == "version" || kind == "submit" || kind == "hidden" {

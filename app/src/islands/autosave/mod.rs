@@ -1,6 +1,8 @@
 //! The state of saving below the form of a question. It listens to the form around it, saves each answer as it is left,
 //! in order and one at a time, and keeps what was not saved in the browser.
 
+#![expect(missing_docs, reason = "the island macro makes items of its own without them")]
+
 #[cfg(feature = "hydrate")]
 mod browser;
 
@@ -57,8 +59,9 @@ pub struct AutosaveLabels {
     pub discard: String,
 }
 
-/// Where saving stands.
+/// Where saving stands. Without scripts it stays `Idle`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser gets beyond `Idle`"))]
 enum Status {
     /// Nothing to save yet.
     #[default]

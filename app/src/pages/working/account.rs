@@ -41,7 +41,7 @@ pub(super) async fn page(cx: Context) -> Result<Response, AppError> {
         <h2>{tr.t("accounts.everywhere_title")}</h2>
         <p>{tr.t("accounts.everywhere_text")}</p>
         <form method="post" action=cx.href("account")>
-            <Button label=tr.t("accounts.everywhere") kind=ButtonKind::Warning name="step" value="everywhere" />
+            <Button label=tr.t("accounts.everywhere") kind=ButtonKind::Warning name=String::from("step") value=String::from("everywhere") />
         </form>
     };
     Ok(respond(&cx, StatusCode::OK, frame, body))

@@ -46,10 +46,9 @@ pub(super) async fn page(cx: Context) -> Result<Response, AppError> {
     if is_anonymous(&cx.visitor) {
         return Err(AppError::SignIn);
     }
-    domain::access::allow(&cx.visitor.actor, domain::access::Verb::Read, &domain::access::Subject::Board)
-        .map_err(|e| refusal(e.into()))?;
+    domain::access::allow(&cx.visitor.actor, domain::access::Verb::Read, &domain::access::Subject::Board).map_err(|e| refusal(e.into()))?;
     let rounds = submissions::rounds(&cx.app.backend).await.map_err(refusal)?;
-    let today = cx.app.backend.ambient().today();
+    let today = cx.app.backend.ambient.today();
     let newest = rounds.iter().rev().find(|r| r.opens <= today).or(rounds.last()).map(|r| r.round);
     let round = cx.query.find("round", |text| text.parse().ok().filter(|r: &Round| rounds.iter().any(|i| i.round == *r)))?;
     let Some(round) = round.or(newest) else {
@@ -175,6 +174,7 @@ fn filters(cx: &Context, filter: &Filter, rounds: &[Round]) -> AnyView {
         let checked = value == chosen;
         Choice::new(value, label, checked)
     });
+    let region: Vec<Choice> = region.collect();
     let sort = [Sort::Waiting, Sort::Name]
         .into_iter()
         .map(|s| Choice::new(s.as_str(), tr.t(&format!("review.board.sort_{}", s.as_str())), s == filter.sort))
@@ -183,7 +183,7 @@ fn filters(cx: &Context, filter: &Filter, rounds: &[Round]) -> AnyView {
         <form class="filters" method="get" action=cx.href("review") aria-label=tr.t("review.board.filters")>
             <Select name="round" label=tr.t("review.board.round") choices=round />
             <Select name="state" label=tr.t("review.board.state") choices=state />
-            <Select name="region" label=tr.t("review.board.region") choices=region.collect::<Vec<_>>() />
+            <Select name="region" label=tr.t("review.board.region") choices=region />
             <Select name="sort" label=tr.t("review.board.sort") choices=sort />
             <button class="button" type="submit">{tr.t("review.board.show")}</button>
         </form>

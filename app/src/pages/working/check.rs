@@ -7,9 +7,7 @@ use super::{Frame, OfReport, flaws, refusal, respond};
 use crate::error::AppError;
 use crate::i18n::NONE;
 use crate::pages::Context;
-use crate::ui::{
-    Breadcrumb, Button, ButtonKind, ErrorItem, ErrorSummary, Notice, NoticeKind, SummaryItem, SummaryList,
-};
+use crate::ui::{Breadcrumb, Button, ButtonKind, ErrorItem, ErrorSummary, Notice, NoticeKind, SummaryItem, SummaryList};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -94,8 +92,7 @@ fn summary(desk: &Desk) -> AnyView {
     groups
         .into_iter()
         .map(|(severity, key)| {
-            let found: Vec<&Finding> =
-                desk.view.findings.iter().filter(|f| f.severity == severity && f.overridden.is_none()).collect();
+            let found: Vec<&Finding> = desk.view.findings.iter().filter(|f| f.severity == severity && f.overridden.is_none()).collect();
             if found.is_empty() {
                 return ().into_any();
             }
@@ -172,18 +169,18 @@ fn section(desk: &Desk, pillar: Pillar, writes: bool) -> AnyView {
             let progress = desk.progress(indicator);
             let value = match desk.stored(indicator.code).filter(|s| s.answer.is_answered()) {
                 Some(stored) => lines(say.answer(indicator, &stored.answer)),
-                None if progress == Progress::Skipped => {
-                    view! { <p class="muted">{tr.t("report.check.skipped")}</p> }.into_any()
-                }
+                None if progress == Progress::Skipped => view! { <p class="muted">{tr.t("report.check.skipped")}</p> }.into_any(),
                 None => view! { <p class="muted">{tr.t("report.check.not_provided")}</p> }.into_any(),
             };
             let worst = desk.findings(indicator.code).filter(|f| f.overridden.is_none()).max_by_key(|f| f.severity);
-            let worst = worst.filter(|f| f.severity >= Severity::Warning && !(flaws::is_open_question(f) && f.severity < Severity::Blocker)).map(|f| {
-                let name = flaws::severity(f.severity);
-                view! {
-                    <p class=format!("finding finding--{name}") data-severity=name>{flaws::text(&say, f)}</p>
-                }
-            });
+            let worst = worst
+                .filter(|f| f.severity >= Severity::Warning && !(flaws::is_open_question(f) && f.severity < Severity::Blocker))
+                .map(|f| {
+                    let name = flaws::severity(f.severity);
+                    view! {
+                        <p class=format!("finding finding--{name}") data-severity=name>{flaws::text(&say, f)}</p>
+                    }
+                });
             let id = indicator.code.to_string();
             let value = view! { <div class="check__answer" id=id.clone() data-state=progress.as_str()>{value}{worst}</div> };
             let item = SummaryItem::new(say.title(indicator.code), value);
@@ -225,7 +222,8 @@ fn sign_off(desk: &Desk, errors: &[ErrorItem]) -> AnyView {
     let error = errors.iter().find(|e| e.field.as_deref() == Some("sign_off")).map(|e| e.text.clone());
     let class = if error.is_some() { "field field--error" } else { "field" };
     let possessive = tr.with("report.check.possessive", &names);
-    let label = tr.with("report.check.submit", &[("possessive", possessive), ("state", desk.country()), ("round", desk.round().to_string())]);
+    let label =
+        tr.with("report.check.submit", &[("possessive", possessive), ("state", desk.country()), ("round", desk.round().to_string())]);
     view! {
         <section class="check__submit" aria-labelledby="submit-title">
             <h2 id="submit-title">{title}</h2>

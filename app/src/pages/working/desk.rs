@@ -172,10 +172,12 @@ impl Desk {
         }
         let answered = self.stored(indicator.code).is_some_and(|s| s.answer.is_answered());
         if answered {
-            let open = |key: &str| self.report.response(indicator.code, key).state() == domain::submissions::answer::ValueState::NotAnswered;
-            let missing = indicator.parts.iter().any(|p| {
-                !p.optional && open(p.key.as_str()) && p.when.as_ref().is_none_or(|w| w.asked(&self.report) == Asked::Yes)
-            });
+            let open =
+                |key: &str| self.report.response(indicator.code, key).state() == domain::submissions::answer::ValueState::NotAnswered;
+            let missing = indicator
+                .parts
+                .iter()
+                .any(|p| !p.optional && open(p.key.as_str()) && p.when.as_ref().is_none_or(|w| w.asked(&self.report) == Asked::Yes));
             return if missing { Progress::Begun } else { Progress::Answered };
         }
         match self.asked(indicator) {
@@ -187,8 +189,7 @@ impl Desk {
 
     /// Questions answered and asked in a section; answers to questions that are not asked count for neither.
     pub(super) fn counts(&self, pillar: Pillar) -> (usize, usize) {
-        let asked: Vec<&Indicator> =
-            self.cx.app.content.framework.of_pillar(pillar).filter(|i| self.asked(i) == Asked::Yes).collect();
+        let asked: Vec<&Indicator> = self.cx.app.content.framework.of_pillar(pillar).filter(|i| self.asked(i) == Asked::Yes).collect();
         let answered = asked.iter().filter(|i| self.progress(i) == Progress::Answered).count();
         (answered, asked.len())
     }
@@ -213,10 +214,8 @@ impl Desk {
         let tr = &self.cx.tr;
         let country = self.country();
         let hub = Link::new(self.cx.href(&format!("report/{}", self.state())), tr.with("report.hub.title", &[("state", &country)]));
-        let tasks = Link::new(
-            self.href(""),
-            tr.with("report.tasks.crumb", &[("state", country.as_str()), ("round", &self.round().to_string())]),
-        );
+        let tasks =
+            Link::new(self.href(""), tr.with("report.tasks.crumb", &[("state", country.as_str()), ("round", &self.round().to_string())]));
         [hub, tasks].into_iter().chain(below).collect()
     }
 

@@ -5,8 +5,8 @@ use crate::pages::Context;
 use crate::{App, Visitor};
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, RawForm, Request};
-use axum::http::{Method, StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use percent_encoding::percent_decode;
 use std::sync::Arc;
 
@@ -83,11 +83,6 @@ pub(super) fn go(address: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, address.to_owned()), (header::CACHE_CONTROL, "no-store".to_owned())]).into_response()
 }
 
-/// A page of the working space; never kept by a cache.
-pub(super) fn html(status: StatusCode, document: String) -> Response {
-    (status, [(header::CACHE_CONTROL, "no-store")], Html(document)).into_response()
-}
-
 /// A path on this site that may stand in `next`: no other host, no other scheme, nothing that a browser could read as one.
 pub(super) fn local(path: &str) -> Option<&str> {
     let fits = path.starts_with('/')
@@ -96,11 +91,6 @@ pub(super) fn local(path: &str) -> Option<&str> {
         && !path.chars().any(char::is_control)
         && path.len() <= 2_000;
     fits.then_some(path)
-}
-
-/// Whether a method changes nothing.
-pub(super) fn is_safe(method: &Method) -> bool {
-    matches!(*method, Method::GET | Method::HEAD)
 }
 
 #[cfg(test)]

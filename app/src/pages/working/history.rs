@@ -23,8 +23,7 @@ pub(super) async fn page(cx: Context, Path((_, state, round)): OfReport) -> Resu
     let code = cx.query.find("indicator", |text| text.parse::<Code>().ok().filter(|c| cx.app.content.framework.indicator(*c).is_some()))?;
     let desk = Desk::open(cx, &state, &round).await?;
     let cx = &desk.cx;
-    let entries =
-        submissions::history(&cx.app.backend, &cx.visitor.actor, desk.state(), desk.round(), code).await.map_err(refusal)?;
+    let entries = submissions::history(&cx.app.backend, &cx.visitor.actor, desk.state(), desk.round(), code).await.map_err(refusal)?;
     let tr = &cx.tr;
     let title = match code {
         Some(code) => tr.with("report.history.title_answer", &[("code", code.to_string())]),

@@ -64,7 +64,7 @@ pub(super) async fn page(cx: Context, Path((_, state)): Path<(String, String)>) 
     let state: Iso3 = state.parse().map_err(|_| AppError::NotFound)?;
     cx.app.content.countries.state(state).ok_or(AppError::NotFound)?;
     let reports = submissions::reports_of(&cx.app.backend, &cx.visitor.actor, state).await.map_err(refusal)?;
-    let today = cx.app.backend.ambient().today();
+    let today = cx.app.backend.ambient.today();
     let writes = domain::access::allow(&cx.visitor.actor, Verb::Write, &domain::access::Subject::ReportOf(state)).is_ok();
     let (open, rest): (Vec<&ReportSummary>, Vec<&ReportSummary>) = reports.iter().partition(|r| is_open(r, today));
 
@@ -135,7 +135,8 @@ fn card(cx: &Context, state: Iso3, report: &ReportSummary, today: NaiveDate, wri
             <dd>{time}</dd>
         }
     });
-    let deadline = if report.state.is_open() || report.state == ReportState::NotOpened { Some(deadline(tr, &report.info, today)) } else { None };
+    let deadline =
+        if report.state.is_open() || report.state == ReportState::NotOpened { Some(deadline(tr, &report.info, today)) } else { None };
     let late = today > report.info.due;
     let title = tr.with("report.hub.round_title", &round);
     let id = format!("round-{}", report.info.round);

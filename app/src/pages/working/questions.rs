@@ -120,7 +120,7 @@ pub(super) fn messages(desk: &Desk, query: &Query) -> AnyView {
 
 fn exchange(desk: &Desk, query: &Query, refused: Option<&Refused>) -> AnyView {
     let (tr, say) = (&desk.cx.tr, desk.say());
-    let today = desk.cx.app.backend.ambient().today();
+    let today = desk.cx.app.backend.ambient.today();
     let refused = refused.filter(|r| r.query == query.id);
     let due_key = if query.due < today { "report.questions.overdue" } else { "report.questions.due" };
     let due = (query.state == QueryState::Open).then(|| tr.with(due_key, &[("date", tr.date(query.due))]));

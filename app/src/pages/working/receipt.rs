@@ -19,8 +19,7 @@ pub(super) async fn page(
     let desk = Desk::open(cx, &state, &round).await?;
     let version: u32 = version.parse().map_err(|_| AppError::NotFound)?;
     let cx = &desk.cx;
-    let receipt =
-        submissions::receipt(&cx.app.backend, &cx.visitor.actor, desk.state(), desk.round(), version).await.map_err(refusal)?;
+    let receipt = submissions::receipt(&cx.app.backend, &cx.visitor.actor, desk.state(), desk.round(), version).await.map_err(refusal)?;
     let tr = &cx.tr;
     let title = tr.t("report.receipt.title");
     let item = |key: &str, value: String| {
@@ -40,11 +39,12 @@ pub(super) async fn page(
     ];
     let frame = Frame { title: &title, section: "report", ..Frame::default() };
     let back = cx.href(&format!("report/{}", desk.state()));
+    let (lede, number) = (tr.with("report.receipt.lede", &desk.names()), receipt.number.clone());
     let body = view! {
         <article class="receipt">
             <Panel title=title.clone()>
-                <p>{tr.with("report.receipt.lede", &desk.names())}</p>
-                <p class="receipt__number">{receipt.number.clone()}</p>
+                <p>{lede}</p>
+                <p class="receipt__number">{number}</p>
             </Panel>
             <SummaryList items=items />
             <p>{tr.t("report.receipt.explain")}</p>

@@ -52,10 +52,8 @@ fn draw(desk: &Desk, pillar: Pillar, missing: bool) -> Response {
     let frame = Frame { title: &title, section: "report", islands: false, failed: missing };
     let done = desk.can_write().then(|| {
         let is_done = desk.view.sections_done.contains(&pillar);
-        let choices = vec![
-            Choice::new("yes", tr.t("report.section.done_yes"), is_done),
-            Choice::new("no", tr.t("report.section.done_no"), false),
-        ];
+        let choices =
+            vec![Choice::new("yes", tr.t("report.section.done_yes"), is_done), Choice::new("no", tr.t("report.section.done_no"), false)];
         view! {
             <form class="form section__done" method="post" action=desk.href(pillar.as_str()) novalidate=true>
                 <Radios name="done" label=tr.t("report.section.done_legend") choices=choices error=error />

@@ -17,10 +17,10 @@ use secrecy::SecretString;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use tower_sessions::Session;
 
-/// Session key of the account's id.
-pub const ACCOUNT: &str = "account";
+/// Session key of the account's id, as the session layer of the server reads it.
+const ACCOUNT: &str = "account";
 /// Session key of the account's epoch.
-pub const EPOCH: &str = "epoch";
+const EPOCH: &str = "epoch";
 /// Most bytes of a form that is kept over a sign-in.
 const KEPT: usize = 64 * 1024;
 
@@ -103,10 +103,8 @@ pub(super) async fn submit(
         }
         Err(backend::Error::TooManyTries { retry_after_seconds }) => {
             let minutes = retry_after_seconds.div_ceil(60).max(1);
-            let mut response = again(
-                StatusCode::TOO_MANY_REQUESTS,
-                vec![ErrorItem::at("email", tr.count("accounts.too_many", minutes, NONE))],
-            );
+            let mut response =
+                again(StatusCode::TOO_MANY_REQUESTS, vec![ErrorItem::at("email", tr.count("accounts.too_many", minutes, NONE))]);
             response.headers_mut().insert(axum::http::header::RETRY_AFTER, axum::http::HeaderValue::from(retry_after_seconds));
             return Ok(response);
         }

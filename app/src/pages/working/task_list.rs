@@ -61,13 +61,11 @@ fn draw(desk: &Desk, note: Option<String>) -> Response {
     let opened = desk.view.state != ReportState::NotOpened;
     let (answered, asked) = Pillar::ALL.into_iter().map(|p| desk.counts(p)).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
     let counts = tr.with("report.hub.answered_of", &[("answered", answered.to_string()), ("asked", asked.to_string())]);
-    let deadline = hub::deadline(tr, &desk.view.info, desk.cx.app.backend.ambient().today());
+    let deadline = hub::deadline(tr, &desk.view.info, desk.cx.app.backend.ambient.today());
     let due = tr.with("report.hub.due_on", &[("date", tr.date(desk.view.info.due))]);
     let frame = Frame { title: &title, section: "report", ..Frame::default() };
-    let hub = crate::ui::Link::new(
-        desk.cx.href(&format!("report/{}", desk.state())),
-        tr.with("report.hub.title", &[("state", desk.country())]),
-    );
+    let hub =
+        crate::ui::Link::new(desk.cx.href(&format!("report/{}", desk.state())), tr.with("report.hub.title", &[("state", desk.country())]));
     let body = view! {
         <Breadcrumb label=tr.t("report.breadcrumb") links=vec![hub] here=desk.round().to_string() />
         <h1>{title.clone()}</h1>
@@ -142,7 +140,7 @@ fn begin(desk: &Desk) -> AnyView {
         let label = tr.t("report.tasks.open");
         view! {
             <form method="post" action=desk.href("")>
-                <Button label=label kind=ButtonKind::Primary name="step" value="open" />
+                <Button label=label kind=ButtonKind::Primary name=String::from("step") value=String::from("open") />
             </form>
         }
     });

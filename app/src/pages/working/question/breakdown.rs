@@ -25,8 +25,12 @@ pub(super) fn draw(desk: &Desk, part: &Part, label: &str, fields: &Fields, findi
 fn one(desk: &Desk, part: &Part, set: &Set, label: &str, fields: &Fields, findings: &[(Finding, String)]) -> AnyView {
     let (tr, say) = (&desk.cx.tr, desk.say());
     let (key, name) = (part.key.as_str(), say.set(set.code.as_str()));
-    let own: Vec<&(Finding, String)> =
-        findings.iter().filter(|(f, _)| f.cell.as_ref().is_some_and(|c| c.set == set.code) || f.params.get("set").is_some_and(|s| *set.code.as_str() == **s)).collect();
+    let own: Vec<&(Finding, String)> = findings
+        .iter()
+        .filter(|(f, _)| {
+            f.cell.as_ref().is_some_and(|c| c.set == set.code) || f.params.get("set").is_some_and(|s| *set.code.as_str() == **s)
+        })
+        .collect();
     let (cells, partners) = (format!("{key}.cell.{}:", set.code), format!("{key}.partner_count.{}.", set.code));
     let given = fields.0.iter().filter(|(n, v)| (n.starts_with(&cells) || n.starts_with(&partners)) && !v.trim().is_empty()).count();
     let mut summary = tr.with("report.question.breakdown", &[("set", name.as_str())]);
@@ -228,7 +232,11 @@ mod tests {
 
     #[test]
     fn three_empty_rows_follow_the_filled_ones() {
-        let fields = Fields(vec![("children.partner.T.0".into(), "UGA".into()), ("children.partner.T.4".into(), "TZA".into()), ("children.partner.T.5".into(), " ".into())]);
+        let fields = Fields(vec![
+            ("children.partner.T.0".into(), "UGA".into()),
+            ("children.partner.T.4".into(), "TZA".into()),
+            ("children.partner.T.5".into(), " ".into()),
+        ]);
         assert_eq!(rows(&fields, "children.partner.T."), [0, 4, 5, 6, 7]);
         assert_eq!(rows(&Fields::default(), "children.partner.T."), [0, 1, 2]);
     }

@@ -40,7 +40,9 @@ pub(super) fn draw(desk: &Desk, indicator: &Indicator, fields: &Fields, conflict
         .into_iter()
         .map(|(label, mine, other)| {
             let equal = mine == other;
-            let show = |text: Vec<String>| if text.is_empty() { view! { <span class="muted">{empty.clone()}</span> }.into_any() } else { text_lines(text) };
+            let show = |text: Vec<String>| {
+                if text.is_empty() { view! { <span class="muted">{empty.clone()}</span> }.into_any() } else { text_lines(text) }
+            };
             let mark = equal.then(|| view! { <span class="conflict__same">" ("{same.clone()}")"</span> });
             view! {
                 <tr data-state=if equal { "same" } else { "different" }>
@@ -54,6 +56,7 @@ pub(super) fn draw(desk: &Desk, indicator: &Indicator, fields: &Fields, conflict
     let address = desk.href(indicator.code.as_str());
     let frame = Frame { title: &title, section: "report", ..Frame::default() };
     let lede = tr.with("report.conflict.lede", &params);
+    let take_theirs = address.clone();
     let body = view! {
         <p class="question__place">{say.title(indicator.code)}</p>
         <h1>{title.clone()}</h1>
@@ -69,13 +72,13 @@ pub(super) fn draw(desk: &Desk, indicator: &Indicator, fields: &Fields, conflict
             </thead>
             <tbody>{rows}</tbody>
         </table>
-        <form class="form" method="post" action=address.clone()>
+        <form class="form" method="post" action=address>
             {hidden(fields)}
             <input type="hidden" name="version" value=theirs.version.to_string() />
             <div class="form__buttons">
-                <Button label=tr.t("report.conflict.take_mine") kind=ButtonKind::Primary name="then" value="section" />
-                <Button label=tr.t("report.conflict.edit") name="then" value="edit" />
-                <ButtonLink label=tr.t("report.conflict.take_theirs") href=address />
+                <Button label=tr.t("report.conflict.take_mine") kind=ButtonKind::Primary name=String::from("then") value=String::from("section") />
+                <Button label=tr.t("report.conflict.edit") name=String::from("then") value=String::from("edit") />
+                <ButtonLink label=tr.t("report.conflict.take_theirs") href=take_theirs />
             </div>
         </form>
     };

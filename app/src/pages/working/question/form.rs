@@ -8,13 +8,25 @@ use crate::islands::{Autosave, AutosaveLabels, AutosavePlace};
 use crate::ui::{Button, ButtonKind, TextArea, TextField, Width};
 use domain::framework::{Cycle, Indicator, PartKind};
 use domain::id::Key;
-use domain::submissions::check::{Finding, Severity};
+use domain::submissions::check::{Finding, Rule, Severity};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 /// The id of the field that a finding belongs to, of those that the form really has.
 pub(super) fn anchor(indicator: &Indicator, finding: &Finding, fields: &Fields) -> String {
     let Some(part) = &finding.part else { return "answer".into() };
+    match (finding.params.get("set"), finding.params.get("row")) {
+        (Some(set), Some(row)) => return format!("{part}.partner.{set}.{row}"),
+        (None, Some(row)) => {
+            let field = match finding.rule {
+                Rule::TooLong => "scope",
+                Rule::NotADate | Rule::FutureDate => "in_force",
+                _ => "partner",
+            };
+            return format!("{part}.agreement.{row}.{field}");
+        }
+        _ => {}
+    }
     let id = flaws::field(indicator, finding);
     match &finding.cell {
         // Rows of states have no field that is named after the state.
@@ -52,8 +64,7 @@ pub(super) fn draw(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>) -> Any
             .collect()
     };
     let first = |key: &str| at(key).into_iter().next().map(|(_, text)| text);
-    let parts =
-        indicator.parts.iter().map(|part| parts::draw(desk, indicator, part, fields, &at(part.key.as_str()))).collect_view();
+    let parts = indicator.parts.iter().map(|part| parts::draw(desk, indicator, part, fields, &at(part.key.as_str()))).collect_view();
     let citation = (indicator.citation || has_citation(fields)).then(|| citation(desk, fields, &at("citation")));
     let needs_states = indicator.parts.iter().any(|p| {
         matches!(p.kind, PartKind::Agreements)
@@ -63,8 +74,7 @@ pub(super) fn draw(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>) -> Any
     let source_label = if counts { "report.question.source" } else { "report.question.source_text" };
     let address = desk.href(indicator.code.as_str());
     let unchanged = fields.get("unchanged_since").to_owned();
-    let unchanged_note =
-        (!unchanged.is_empty()).then(|| tr.with("report.question.no_change_note", &[("round", unchanged.as_str())]));
+    let unchanged_note = (!unchanged.is_empty()).then(|| tr.with("report.question.no_change_note", &[("round", unchanged.as_str())]));
     let saved = saved_line(desk, indicator);
     view! {
         <form class="form question__form" id="answer" method="post" action=address autocomplete="off" novalidate=true>
@@ -105,7 +115,6 @@ fn has_citation(fields: &Fields) -> bool {
 }
 
 fn citation(desk: &Desk, fields: &Fields, findings: &[(Finding, String)]) -> AnyView {
-    use domain::submissions::check::Rule;
     let tr = &desk.cx.tr;
     let error = |wanted: &str| {
         findings
@@ -153,9 +162,8 @@ fn citation(desk: &Desk, fields: &Fields, findings: &[(Finding, String)]) -> Any
 fn others(findings: &[(Finding, String)], fields: &Fields, desk: &Desk, indicator: &Indicator) -> AnyView {
     let (tr, say) = (&desk.cx.tr, desk.say());
     let known: Vec<Key> = indicator.parts.iter().map(|p| p.key.clone()).collect();
-    let has_field = |f: &Finding| {
-        f.part.as_ref().is_some_and(|p| known.contains(p) || ["citation", "source", "comment"].contains(&p.as_str()))
-    };
+    let has_field =
+        |f: &Finding| f.part.as_ref().is_some_and(|p| known.contains(p) || ["citation", "source", "comment"].contains(&p.as_str()));
     let mut reasons = BTreeSet::new();
     let items: Vec<AnyView> = findings
         .iter()
@@ -205,10 +213,8 @@ fn saved_line(desk: &Desk, indicator: &Indicator) -> AnyView {
     let tr = &desk.cx.tr;
     let text = match desk.stored(indicator.code) {
         Some(stored) if !stored.updated_by.is_empty() => {
-            let saved = tr.with(
-                "report.question.saved_at",
-                &[("time", tr.date_time(stored.updated_at)), ("name", stored.updated_by.clone())],
-            );
+            let saved =
+                tr.with("report.question.saved_at", &[("time", tr.date_time(stored.updated_at)), ("name", stored.updated_by.clone())]);
             format!("{saved} · {}", tr.with("report.question.version", &[("version", stored.version.to_string())]))
         }
         Some(stored) => tr.with("report.question.version", &[("version", stored.version.to_string())]),
@@ -220,9 +226,9 @@ fn saved_line(desk: &Desk, indicator: &Indicator) -> AnyView {
 fn buttons(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>) -> AnyView {
     let tr = &desk.cx.tr;
     let first = if shown.from_check {
-        view! { <Button label=tr.t("report.question.save_check") kind=ButtonKind::Primary name="then" value="check" /> }.into_any()
+        view! { <Button label=tr.t("report.question.save_check") kind=ButtonKind::Primary name=String::from("then") value=String::from("check") /> }.into_any()
     } else {
-        view! { <Button label=tr.t("report.question.save_next") kind=ButtonKind::Primary name="then" value="next" /> }.into_any()
+        view! { <Button label=tr.t("report.question.save_next") kind=ButtonKind::Primary name=String::from("then") value=String::from("next") /> }.into_any()
     };
     let unchanged = (indicator.cycle == Cycle::Biennial && shown.refused.is_empty())
         .then(|| desk.previous(indicator.code))
@@ -233,7 +239,7 @@ fn buttons(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>) -> AnyView {
             let (label, hint) = (tr.with("report.question.no_change", &round), tr.with("report.question.no_change_hint", &round));
             view! {
                 <div class="question__unchanged">
-                    <Button label=label name="then" value="unchanged" />
+                    <Button label=label name=String::from("then") value=String::from("unchanged") />
                     <p class="field__hint">{hint}</p>
                 </div>
             }
@@ -241,7 +247,7 @@ fn buttons(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>) -> AnyView {
     view! {
         <div class="form__buttons">
             {first}
-            <Button label=tr.t("report.question.save_back") name="then" value="section" />
+            <Button label=tr.t("report.question.save_back") name=String::from("then") value=String::from("section") />
         </div>
         {unchanged}
     }
@@ -249,7 +255,8 @@ fn buttons(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>) -> AnyView {
 }
 
 fn place(desk: &Desk, indicator: &Indicator) -> AutosavePlace {
-    let address = percent_encoding::utf8_percent_encode(&desk.href(indicator.code.as_str()), percent_encoding::NON_ALPHANUMERIC).to_string();
+    let address =
+        percent_encoding::utf8_percent_encode(&desk.href(indicator.code.as_str()), percent_encoding::NON_ALPHANUMERIC).to_string();
     AutosavePlace {
         language: desk.cx.tr.code().into(),
         country: desk.state().to_string(),

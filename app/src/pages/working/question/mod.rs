@@ -112,8 +112,7 @@ fn draw(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>, status: StatusCod
 
 /// Place among the questions of the section that people answer, counted from 1, and how many there are.
 fn position(desk: &Desk, indicator: &Indicator) -> (usize, usize) {
-    let all: Vec<Code> =
-        desk.cx.app.content.framework.of_pillar(indicator.pillar()).filter(|i| !i.computed).map(|i| i.code).collect();
+    let all: Vec<Code> = desk.cx.app.content.framework.of_pillar(indicator.pillar()).filter(|i| !i.computed).map(|i| i.code).collect();
     (all.iter().position(|c| *c == indicator.code).map_or(0, |p| p + 1), all.len())
 }
 
@@ -138,9 +137,8 @@ fn notes(desk: &Desk, indicator: &Indicator, rule: String, saved: bool) -> AnyVi
         _ => None,
     };
     let prefilled = indicator.prefilled.then(|| tr.t("report.question.prefilled"));
-    let closed = (!desk.can_write() && desk.may(domain::access::Verb::Write)).then(|| {
-        tr.with("report.question.read_only", &[("state", super::say::report_state(tr, desk.view.state))])
-    });
+    let closed = (!desk.can_write() && desk.may(domain::access::Verb::Write))
+        .then(|| tr.with("report.question.read_only", &[("state", super::say::report_state(tr, desk.view.state))]));
     let asked = (queries > 0).then(|| {
         let href = format!("{}#{}", desk.href("questions"), indicator.code);
         let (text, link) = (tr.count("report.question.query_here", queries as u64, crate::i18n::NONE), tr.t("report.question.query_go"));

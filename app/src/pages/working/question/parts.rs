@@ -113,8 +113,7 @@ fn value(desk: &Desk, indicator: &Indicator, part: &Part, label: String, fields:
             let choices = (1..=5)
                 .map(|n| {
                     let n_text = n.to_string();
-                    let choice =
-                        Option_::new(n_text.clone(), tr.with("report.question.level", &[("n", n_text.as_str())]), typed == n_text);
+                    let choice = Option_::new(n_text.clone(), tr.with("report.question.level", &[("n", n_text.as_str())]), typed == n_text);
                     match levels.get(n - 1) {
                         Some(text) => choice.hint(text.clone()),
                         None => choice,
@@ -130,7 +129,9 @@ fn value(desk: &Desk, indicator: &Indicator, part: &Part, label: String, fields:
             let unit = say.words.unit.get(unit.as_str()).cloned();
             view! { <NumberField name=name label=label value=typed unit=unit error=error decimal={*decimals > 0} /> }.into_any()
         }
-        PartKind::Date => view! { <DateField name=name label=label value=typed hint=tr.t("report.question.date_hint") error=error /> }.into_any(),
+        PartKind::Date => {
+            view! { <DateField name=name label=label value=typed hint=tr.t("report.question.date_hint") error=error /> }.into_any()
+        }
         PartKind::Ticks { set, without } => {
             let items = desk.cx.app.content.framework.set(set.as_str()).map(|s| s.items.clone()).unwrap_or_default();
             let choices = items

@@ -24,7 +24,7 @@ use std::sync::Arc;
 /// Reads a form into an answer. An answer that was confirmed as unchanged and is changed now is no longer confirmed.
 fn read(app: &App, indicator: &Indicator, fields: &Fields, previous: Option<&Answer>) -> Result<Answer, Vec<Finding>> {
     let content = &app.content;
-    let today = app.backend.ambient().today();
+    let today = app.backend.ambient.today();
     let mut answer = entry::parse(&content.framework, &content.countries, indicator, &fields.0, today)?;
     if answer.unchanged_since.is_some() && previous.is_none_or(|p| p.parts != answer.parts || p.citation != answer.citation) {
         answer.unchanged_since = None;
@@ -82,9 +82,7 @@ pub(in crate::pages::working) async fn from_form(posted: Posted, state: &str, ro
 /// Where the pressed button leads. What does not fit in an answer that was just changed is shown once before going on.
 fn next_address(desk: &Desk, indicator: &Indicator, then: &str, from_check: bool, changed: bool) -> String {
     let code = indicator.code;
-    let look = desk
-        .findings(code)
-        .any(|f| f.severity >= Severity::Warning && f.overridden.is_none() && !flaws::is_open_question(f));
+    let look = desk.findings(code).any(|f| f.severity >= Severity::Warning && f.overridden.is_none() && !flaws::is_open_question(f));
     if then == "unchanged" || (look && changed) {
         let from = if from_check { "&from=check" } else { "" };
         return format!("{}?saved=1{from}", desk.href(code.as_str()));
@@ -125,14 +123,12 @@ pub(crate) async fn from_island(
     let indicator = app.content.framework.indicator(code).filter(|i| !i.computed).ok_or(SaveError::Failed)?;
     let fields = Fields::read(fields.as_bytes()).map_err(|_| SaveError::Failed)?;
     let tr = app.content.catalogue.tr(language);
-    let say =
-        Say { tr: &tr, words: app.content.wording(language), countries: &app.content.countries, framework: &app.content.framework };
+    let say = Say { tr: &tr, words: app.content.wording(language), countries: &app.content.countries, framework: &app.content.framework };
 
     let view = submissions::report(&app.backend, &visitor.actor, state, Round(round)).await.map_err(save_error)?;
     let previous = view.previous.as_ref().and_then(|(_, report)| report.answers.get(&code));
-    let answer = read(&app, indicator, &fields, previous).map_err(|refused| {
-        SaveError::Invalid(refused.iter().map(|f| with_place(&say, indicator, f)).collect())
-    })?;
+    let answer = read(&app, indicator, &fields, previous)
+        .map_err(|refused| SaveError::Invalid(refused.iter().map(|f| with_place(&say, indicator, f)).collect()))?;
     let StoredAnswer { version, .. } =
         submissions::save_answer(&app.backend, &visitor.actor, state, Round(round), code, version, answer).await.map_err(save_error)?;
     let view = submissions::report(&app.backend, &visitor.actor, state, Round(round)).await.map_err(save_error)?;

@@ -100,7 +100,14 @@ fn section(desk: &Desk, pillar: Pillar, shown: &Shown) -> AnyView {
     .into_any()
 }
 
-fn row(desk: &Desk, indicator: &Indicator, now: Option<&Answer>, before: Option<&Answer>, mark: Option<Mark>, refused: &Refused) -> AnyView {
+fn row(
+    desk: &Desk,
+    indicator: &Indicator,
+    now: Option<&Answer>,
+    before: Option<&Answer>,
+    mark: Option<Mark>,
+    refused: &Refused,
+) -> AnyView {
     let (tr, say) = (&desk.cx.tr, desk.say());
     let code = indicator.code.to_string();
     let nothing = || vec![Line { label: String::new(), text: vec![tr.t("report.check.not_provided")] }];
@@ -193,7 +200,7 @@ fn ask(desk: &Desk, indicator: &Indicator, refused: &Refused) -> AnyView {
                 <TextArea name="text" id=text_id label=text_label value=text error=text_error rows=3 />
                 <DateField name="due" id=due_id label=due_label value=due hint=hint error=due_error />
                 <div class="form__buttons">
-                    <Button label=send name="step" value="ask" hidden=code.clone() />
+                    <Button label=send name=String::from("step") value=String::from("ask") hidden=code.clone() />
                 </div>
             </form>
         </Details>

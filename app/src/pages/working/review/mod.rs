@@ -218,7 +218,7 @@ async fn draw(desk: &Desk, status: StatusCode, refused: Refused) -> Result<Respo
 
 /// The day by which a state is asked to answer where the officer says nothing else.
 fn default_due(desk: &Desk) -> NaiveDate {
-    let today = desk.cx.app.backend.ambient().today();
+    let today = desk.cx.app.backend.ambient.today();
     today.checked_add_days(Days::new(DAYS_TO_ANSWER)).unwrap_or(today)
 }
 
@@ -237,7 +237,7 @@ fn exchange(desk: &Desk) -> AnyView {
                 view! {
                     <form method="post" action=address(desk)>
                         <input type="hidden" name="query" value=q.id.to_string() />
-                        <Button label=tr.t("review.report.settle") name="step" value="settle" hidden=say.title(q.code) />
+                        <Button label=tr.t("review.report.settle") name=String::from("step") value=String::from("settle") hidden=say.title(q.code) />
                     </form>
                 }
             });

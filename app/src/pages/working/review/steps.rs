@@ -69,7 +69,7 @@ fn form(desk: &Desk, step: Step, refused: &Refused) -> AnyView {
             <input type="hidden" name="revision" value=desk.view.revision.to_string() />
             {fields}
             <div class="form__buttons">
-                <Button label=t(name) kind=kind name="step" value=name />
+                <Button label=t(name) kind=kind name=String::from("step") value=name.to_owned() />
             </div>
         </form>
     }
