@@ -1,7 +1,32 @@
 //! The training data set: invented, plausible, the same for the same seed and day.
+//!
+//! Every state has latent traits (how much is in place, how well it counts, how large it is), drawn without a look at its
+//! region; answers follow from them, so that they hang together. Everything is stored in one transaction: a database is either
+//! wholly a training one or untouched.
+
+mod answers;
+mod counts;
+mod draw;
+mod plan;
+mod profile;
+mod reference;
+mod store;
 
 use crate::Backend;
+use crate::accounts::{Account, password};
 use crate::error::{Error, Result};
+use answers::Maker;
+use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
+use domain::access::{Actor, Role};
+use domain::audit::Event;
+use domain::country::Iso3;
+use domain::id::{AccountId, Key};
+use domain::period::{Round, RoundInfo};
+use domain::release::{DisplacedChildren, TreatyStatus};
+use domain::submissions::answer::Report;
+use plan::{Calendar, Fate, Planned};
+use secrecy::SecretString;
+use std::collections::BTreeMap;
 
 /// The password of every training account.
 pub const PASSWORD: &str = "lacuna-training-only";
@@ -22,7 +47,161 @@ pub struct TrainingSummary {
 /// Fills an empty database with 193 states, three rounds and three releases of invented figures, and marks it as a training one.
 ///
 /// # Errors
-/// `Invalid` where the database is not empty; when the database fails.
-pub async fn make(_b: &Backend, _seed: u64) -> Result<TrainingSummary> {
-    Err(Error::Internal("not ready".into()))
+/// `Invalid { field: "database", "errors.database_not_empty" }`; when the database fails.
+pub async fn make(b: &Backend, seed: u64) -> Result<TrainingSummary> {
+    if !b.is_empty().await? {
+        return Err(Error::Invalid { field: "database", message_key: "errors.database_not_empty" });
+    }
+    let hash = password::hash(b, &SecretString::from(PASSWORD)).await?;
+    let (backend, now) = (b.clone(), b.ambient.now());
+    let set = tokio::task::spawn_blocking(move || Set::draw(&backend, seed, now));
+    let set = set.await.map_err(|e| Error::Internal(format!("the training data could not be made: {e}")))??;
+    let work = b.work(&Actor::Operator).await?;
+    store::store(&work, &set, &hash).await?;
+    let summary = set.summary();
+    work.commit(Event::TrainingMade { seed }).await?;
+    Ok(summary)
+}
+
+/// Everything that is stored.
+struct Set {
+    seed: u64,
+    now: DateTime<Utc>,
+    people: Vec<Account>,
+    rounds: Vec<RoundInfo>,
+    treaties: Vec<TreatyStatus>,
+    displaced: Vec<DisplacedChildren>,
+    reports: Vec<Planned>,
+    releases: Vec<store::Made>,
+}
+
+impl Set {
+    fn draw(b: &Backend, seed: u64, now: DateTime<Utc>) -> Result<Self> {
+        let (framework, countries) = (b.framework.as_ref(), b.countries.as_ref());
+        let today = now.date_naive();
+        let treaties = reference::treaties(seed, framework, countries, today);
+        let displaced = reference::displaced(seed, countries, today);
+        let transfers = reference::Transfers::of(seed, countries);
+        let calendars = calendars(now);
+        let fates = fates(seed, countries.states().map(|s| s.iso3));
+        let mut reports = Vec::new();
+        for state in countries.states() {
+            let profile = profile::Profile::of(seed, state);
+            let of_state = treaties.iter().filter(|t| t.country == state.iso3);
+            let bound: BTreeMap<Key, NaiveDate> = of_state.filter_map(|t| Some((t.treaty.clone(), t.bound?))).collect();
+            let maker = Maker { framework, countries, profile: &profile, bound: &bound, transfers: &transfers };
+            let mut previous: Option<Report> = None;
+            for (calendar, fates) in calendars.iter().zip(&fates) {
+                let fate = fates.get(&state.iso3).copied().unwrap_or(Fate::NotOpened);
+                let Some(planned) = plan::plan(&maker, state.iso3, calendar, fate, previous.as_ref()) else { continue };
+                let newest = planned.versions.iter().rev().find(|v| v.accepted_at.is_some()).map(|v| v.report.clone());
+                previous = newest.or(previous);
+                reports.push(planned);
+            }
+        }
+        let rounds: Vec<RoundInfo> = calendars.iter().map(|c| c.info.clone()).collect();
+        let people = people(seed, b);
+        let head = people.iter().find(|a| a.role == Role::Head).map(|a| a.id);
+        let mut set = Self { seed, now, people, rounds, treaties, displaced, reports, releases: Vec::new() };
+        set.releases = store::releases(b, &set, &calendars, head)?;
+        Ok(set)
+    }
+
+    fn summary(&self) -> TrainingSummary {
+        let named = self.people.iter().filter(|a| a.name != PLAIN);
+        TrainingSummary {
+            reports: u32::try_from(self.reports.len()).unwrap_or(u32::MAX),
+            answers: u32::try_from(self.reports.iter().map(|r| r.answers.answers.len()).sum::<usize>()).unwrap_or(u32::MAX),
+            releases: u32::try_from(self.releases.len()).unwrap_or(u32::MAX),
+            accounts: named.map(|a| (a.email.clone(), in_words(a))).collect(),
+        }
+    }
+}
+
+fn in_words(account: &Account) -> String {
+    let role = account.role.as_str().replace('_', " ");
+    account.country.map_or_else(|| role.clone(), |country| format!("{role} of {country}"))
+}
+
+/// Name of the accounts of states that nobody is meant to sign in for.
+const PLAIN: &str = "Training focal point";
+
+/// The six accounts that are told, and one more for each other state, so that everything has somebody who did it.
+fn people(seed: u64, b: &Backend) -> Vec<Account> {
+    let told: [(&str, &str, Role, Option<&str>); 6] = [
+        ("kenya@training.example", "Wanjiru Kamau", Role::FocalPoint, Some("KEN")),
+        ("kenya.contributor@training.example", "Otieno Odhiambo", Role::Contributor, Some("KEN")),
+        ("uganda@training.example", "Akello Namatovu", Role::FocalPoint, Some("UGA")),
+        ("officer@training.example", "Ines Duarte", Role::Officer, None),
+        ("head@training.example", "Noor Haddad", Role::Head, None),
+        ("admin@training.example", "Lee Park", Role::Administrator, None),
+    ];
+    let make = |email: String, name: &str, role: Role, country: Option<Iso3>| {
+        let id = AccountId(draw::id(&mut draw::rng(seed, &["account", &email])));
+        Account { id, email, name: name.into(), role, country, epoch: 0, locked: false }
+    };
+    let told = told.into_iter().map(|(email, name, role, country)| make(email.into(), name, role, country.and_then(|c| c.parse().ok())));
+    let others = b.countries.states().filter(|s| !matches!(s.iso3.as_str(), "KEN" | "UGA"));
+    let others = others.map(|s| make(format!("{}@training.example", s.iso3.as_str().to_lowercase()), PLAIN, Role::FocalPoint, Some(s.iso3)));
+    told.chain(others).collect()
+}
+
+/// The three rounds and their releases, reckoned back from today: the newest is open and due in 30 days.
+fn calendars(now: DateTime<Utc>) -> Vec<Calendar> {
+    let today = now.date_naive();
+    let year = u16::try_from(today.year()).unwrap_or(2026).max(2002);
+    let day = |days: i64| today + Duration::days(days);
+    let at = |days: i64| now + Duration::days(days);
+    let calendar = |back: u16, full: bool, opens: i64, due: i64, closes: i64, release: (u32, i64), later: (u32, i64)| Calendar {
+        info: RoundInfo { round: Round(year - back), opens: day(opens), due: day(due), closes: day(closes), full },
+        release: (release.0, at(release.1)),
+        later: (later.0, at(later.1)),
+        now,
+    };
+    vec![
+        calendar(2, true, -930, -700, -670, (1, -620), (2, -250)),
+        calendar(1, false, -565, -335, -305, (2, -250), (3, -14)),
+        calendar(0, true, -200, 30, 60, (3, -14), (4, 30)),
+    ]
+}
+
+/// How the reports of each round end: every state of every screen occurs. By chance over the states, with Kenya and Uganda fixed.
+fn fates(seed: u64, states: impl Iterator<Item = Iso3>) -> Vec<BTreeMap<Iso3, Fate>> {
+    let states: Vec<Iso3> = states.collect();
+    let shares: [&[(Fate, usize)]; 3] = [
+        &[(Fate::NotOpened, 26), (Fate::Draft, 8), (Fate::Superseded, 6), (Fate::Published, usize::MAX)],
+        &[(Fate::NotOpened, 18), (Fate::Draft, 8), (Fate::Superseded, 4), (Fate::Published, usize::MAX)],
+        &[
+            (Fate::NotOpened, 12),
+            (Fate::Draft, 8),
+            (Fate::Submitted, 6),
+            (Fate::InReview, 5),
+            (Fate::Returned, 4),
+            (Fate::Accepted, 8),
+            (Fate::Correcting, 3),
+            (Fate::Corrected, 2),
+            (Fate::Published, usize::MAX),
+        ],
+    ];
+    let mut all = Vec::new();
+    for (round, shares) in shares.iter().enumerate() {
+        let mut order: Vec<(u64, Iso3)> = states
+            .iter()
+            .map(|state| (draw::whole(draw::share(&mut draw::rng(seed, &["fate", state.as_str(), &round.to_string()])) * 1e9), *state))
+            .collect();
+        order.sort_unstable();
+        let mut kinds = shares.iter().flat_map(|(fate, count)| std::iter::repeat_n(*fate, (*count).min(200)));
+        let mut of_round: BTreeMap<Iso3, Fate> = BTreeMap::new();
+        for (_, state) in order {
+            let fate = match (state.as_str(), round) {
+                ("KEN", 2) => Fate::Draft,
+                ("UGA", 2) => Fate::Returned,
+                ("KEN" | "UGA", _) => Fate::Published,
+                _ => kinds.next().unwrap_or(Fate::Published),
+            };
+            of_round.insert(state, fate);
+        }
+        all.push(of_round);
+    }
+    all
 }
