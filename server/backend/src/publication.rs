@@ -97,8 +97,7 @@ pub async fn publish(b: &Backend, actor: &Actor, based_on: u32) -> Result<Releas
 /// Brings accepted versions to published, and the published ones that they replace to superseded.
 pub(crate) async fn take_in(work: &Work) -> Result<Vec<Event>> {
     let accepted = report::Column::State.eq(ReportState::Accepted.as_str());
-    let reports =
-        report::Entity::find().filter(accepted).lock_exclusive().all(work.tx()).await.context("reading accepted reports")?;
+    let reports = report::Entity::find().filter(accepted).lock_exclusive().all(work.tx()).await.context("reading accepted reports")?;
     let mut events = Vec::new();
     for model in reports {
         let (country, round) = (store::country(&model.country)?, store::year(model.round)?);

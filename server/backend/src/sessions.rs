@@ -72,9 +72,8 @@ impl tower_sessions::SessionStore for Store {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        let replace = OnConflict::column(session::Column::Id)
-            .update_columns([session::Column::Payload, session::Column::ExpiresAt])
-            .to_owned();
+        let replace =
+            OnConflict::column(session::Column::Id).update_columns([session::Column::Payload, session::Column::ExpiresAt]).to_owned();
         session::Entity::insert(row(record)?)
             .on_conflict(replace)
             .exec_without_returning(&self.backend.db)

@@ -295,7 +295,14 @@ fn normalise(email: &str) -> String {
 fn looks_like_email(email: &str) -> bool {
     let plain = email.len() <= 254 && !email.chars().any(|c| c.is_whitespace() || c.is_control());
     match email.split_once('@') {
-        Some((local, domain)) => plain && !local.is_empty() && domain.contains('.') && !domain.contains('@') && !domain.starts_with('.') && !domain.ends_with('.'),
+        Some((local, domain)) => {
+            plain
+                && !local.is_empty()
+                && domain.contains('.')
+                && !domain.contains('@')
+                && !domain.starts_with('.')
+                && !domain.ends_with('.')
+        }
         None => false,
     }
 }

@@ -118,7 +118,9 @@ impl Maker<'_> {
                 if ticked.is_empty() { Response::NotCollected } else { Response::reported(Value::Ticks(ticked)) }
             }
             PartKind::Text => Response::reported(Value::Text((*pick(rng, &TEXTS)).to_owned())),
-            PartKind::Agreements if chance(rng, 0.2 + 0.8 * standing) => Response::reported(Value::Agreements(self.agreements(report.country, day, rng))),
+            PartKind::Agreements if chance(rng, 0.2 + 0.8 * standing) => {
+                Response::reported(Value::Agreements(self.agreements(report.country, day, rng)))
+            }
             PartKind::Agreements => Response::NotCollected,
         }
     }

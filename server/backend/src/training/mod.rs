@@ -142,7 +142,8 @@ fn people(seed: u64, b: &Backend) -> Vec<Account> {
     };
     let told = told.into_iter().map(|(email, name, role, country)| make(email.into(), name, role, country.and_then(|c| c.parse().ok())));
     let others = b.countries.states().filter(|s| !matches!(s.iso3.as_str(), "KEN" | "UGA"));
-    let others = others.map(|s| make(format!("{}@training.example", s.iso3.as_str().to_lowercase()), PLAIN, Role::FocalPoint, Some(s.iso3)));
+    let others =
+        others.map(|s| make(format!("{}@training.example", s.iso3.as_str().to_lowercase()), PLAIN, Role::FocalPoint, Some(s.iso3)));
     told.chain(others).collect()
 }
 

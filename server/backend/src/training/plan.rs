@@ -123,10 +123,14 @@ pub(super) fn plan(maker: &Maker<'_>, country: Iso3, calendar: &Calendar, fate: 
         Fate::InReview if chance(way.rng, 0.5) => way.ask_and_hear(taken_up),
         Fate::InReview => {}
         Fate::Returned => way.send_back(taken_up + Duration::days(3)),
-        Fate::Accepted => way.accept(calendar.now - Duration::days(between(way.rng, 1, 10))),
+        Fate::Accepted => {
+            let days = between(way.rng, 1, 10);
+            way.accept(calendar.now - Duration::days(days));
+        }
         _ => {
             let (number, published) = calendar.release;
-            way.accept((taken_up + Duration::days(between(way.rng, 3, 12))).min(published - Duration::days(1)));
+            let days = between(way.rng, 3, 12);
+            way.accept((taken_up + Duration::days(days)).min(published - Duration::days(1)));
             way.publish(number, published);
             let reopened = published + Duration::days(2);
             match fate {
@@ -158,13 +162,7 @@ struct Way<'a> {
 }
 
 impl<'a> Way<'a> {
-    fn open(
-        maker: &'a Maker<'a>,
-        country: Iso3,
-        calendar: &'a Calendar,
-        previous: Option<&'a Report>,
-        rng: &'a mut ChaCha8Rng,
-    ) -> Self {
+    fn open(maker: &'a Maker<'a>, country: Iso3, calendar: &'a Calendar, previous: Option<&'a Report>, rng: &'a mut ChaCha8Rng) -> Self {
         let info = calendar.info.clone();
         let opened = info.opens.and_hms_opt(9, 0, 0).unwrap_or_default().and_utc() + Duration::days(between(rng, 1, 40));
         let planned = Planned {
@@ -240,7 +238,8 @@ impl<'a> Way<'a> {
         if kenya {
             // The journey of a focal point begins here: legislation and prosecutions are finished, the middle of protection is reached.
             let last: Option<Code> = "C08".parse().ok();
-            let finished = |code: Code| matches!(code.pillar(), Pillar::L | Pillar::P) || (code.pillar() == Pillar::C && Some(code) <= last);
+            let finished =
+                |code: Code| matches!(code.pillar(), Pillar::L | Pillar::P) || (code.pillar() == Pillar::C && Some(code) <= last);
             self.planned.answers.answers.retain(|code, _| finished(*code));
             self.planned.sections = vec![Pillar::L, Pillar::P];
             self.set("P02", "prosecuted", Value::Count(41));
@@ -315,7 +314,11 @@ impl<'a> Way<'a> {
 
     fn send_back(&mut self, at: DateTime<Utc>) {
         let uganda = self.planned.country.as_str() == "UGA";
-        self.ask("C03", at, "Invented: all unaccompanied children had a guardian within a week? Last round it was one in two. What changed?");
+        self.ask(
+            "C03",
+            at,
+            "Invented: all unaccompanied children had a guardian within a week? Last round it was one in two. What changed?",
+        );
         self.ask("P06", at, "Invented: is legal aid counted by child or by hearing?");
         if !uganda {
             self.answer(1, at + Duration::days(4), "Invented: by child. We have added the source.");

@@ -35,7 +35,13 @@ pub(super) fn treaties(seed: u64, framework: &Framework, countries: &Countries, 
                 country: state.iso3,
                 signed: signed.then(|| before(day, between(rng, 200, 900))),
                 bound: bound.then_some(day),
-                action: if !bound { String::new() } else if signed { "ratification".into() } else { "accession".into() },
+                action: if !bound {
+                    String::new()
+                } else if signed {
+                    "ratification".into()
+                } else {
+                    "accession".into()
+                },
                 as_of: before(today, if index < 3 { 90 } else { 4000 }),
                 source: SOURCE.into(),
             });
@@ -99,7 +105,9 @@ impl Transfers {
         let cells: BTreeMap<Cell, u64> = told
             .get(&report.country)?
             .iter()
-            .filter_map(|(partner, count)| Some((Cell { set: set.clone(), item: partner.as_str().parse().ok()? }, count + count * growth / 8)))
+            .filter_map(|(partner, count)| {
+                Some((Cell { set: set.clone(), item: partner.as_str().parse().ok()? }, count + count * growth / 8))
+            })
             .collect();
         let total = cells.values().sum();
         Some(Response::Reported { value: Value::Count(total), cells })

@@ -1,8 +1,8 @@
 //! Storing the training data: many rows at once, in one transaction.
 
+use super::Set;
 use super::draw::{id, rng};
 use super::plan::{By, Calendar, Planned};
-use super::Set;
 use crate::Backend;
 use crate::accounts;
 use crate::entity::{
@@ -271,7 +271,9 @@ impl Rows {
         }
         for (at, by, event) in &planned.events {
             let mut event = event.clone();
-            if let Event::ReportMoved { version: Some(version), fingerprint, step: domain::submissions::transition::Step::Submit, .. } = &mut event {
+            if let Event::ReportMoved { version: Some(version), fingerprint, step: domain::submissions::transition::Step::Submit, .. } =
+                &mut event
+            {
                 *fingerprint = usize::try_from(*version).ok().and_then(|v| fingerprints.get(v.checked_sub(1)?)).cloned();
             }
             self.events.push((*at, people.who(*by, country), event));

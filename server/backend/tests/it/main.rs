@@ -1,6 +1,5 @@
 //! The use cases against real databases: SQLite always, PostgreSQL where `LACUNA_TEST_POSTGRES` names a server.
 
-
 /// Makes a test of each database from one body: `both!(name, |world| { ... })`.
 macro_rules! both {
     ($($(#[$meta:meta])* $name:ident($world:ident) $body:block)*) => {$(
@@ -27,6 +26,6 @@ macro_rules! both {
         }
     )*};
 }
-pub(crate) use both;
 
 mod submissions;
+mod training;

@@ -1,7 +1,7 @@
 //! Opening, answering, handing in.
 
-use backend::{publication, submissions};
 use backend::testing::iso3;
+use backend::{publication, submissions};
 use domain::period::Round;
 use domain::submissions::transition::ReportState;
 

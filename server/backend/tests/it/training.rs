@@ -1,0 +1,93 @@
+//! The training data set.
+
+use backend::testing::{Clock, countries, framework, iso3};
+use backend::{Backend, publication, reviews, submissions, training};
+use domain::access::{Actor, Role};
+use domain::id::AccountId;
+use domain::period::Round;
+use domain::submissions::check::Severity;
+use domain::submissions::transition::ReportState;
+use std::collections::BTreeMap;
+
+const R: Round = Round(2026);
+
+fn officer() -> Actor {
+    Actor::Person { account: AccountId(uuid::Uuid::nil()), role: Role::Officer, country: None }
+}
+
+async fn fresh() -> Backend {
+    let b = Backend::connect("sqlite::memory:", Clock::new().ambient(), framework(), countries()).await.unwrap();
+    b.migrate().await.unwrap();
+    b
+}
+
+#[tokio::test]
+async fn every_state_of_every_screen_occurs() {
+    let b = fresh().await;
+    let summary = training::make(&b, 1540).await.unwrap();
+    assert_eq!(summary.releases, 3);
+    assert_eq!(summary.accounts.len(), 6);
+    assert!(b.is_training().await.unwrap());
+
+    let board = reviews::board(&b, &officer(), R).await.unwrap();
+    assert_eq!(board.len(), 193);
+    let mut states: BTreeMap<ReportState, usize> = BTreeMap::new();
+    for row in &board {
+        *states.entry(row.state).or_default() += 1;
+    }
+    let expected = [
+        (ReportState::NotOpened, 12),
+        (ReportState::Draft, 9),
+        (ReportState::Submitted, 6),
+        (ReportState::InReview, 5),
+        (ReportState::Returned, 8),
+        (ReportState::Accepted, 10),
+        (ReportState::Published, 143),
+    ];
+    assert_eq!(states, expected.into_iter().collect());
+    assert!(board.iter().any(|row| row.state == ReportState::Submitted && row.waiting_days > 50));
+
+    let mut severities: BTreeMap<Severity, usize> = BTreeMap::new();
+    let (mut overridden, mut superseded) = (0, 0);
+    for row in &board {
+        let view = submissions::report(&b, &officer(), row.country, R).await.unwrap();
+        for finding in &view.findings {
+            *severities.entry(finding.severity).or_default() += 1;
+            overridden += usize::from(finding.overridden.is_some());
+            let handed_in = !matches!(row.state, ReportState::NotOpened | ReportState::Draft);
+            assert!(!handed_in || finding.severity != Severity::Blocker, "{} was handed in with {finding:?}", row.country);
+        }
+        let earlier = submissions::report(&b, &officer(), row.country, Round(2024)).await.unwrap();
+        superseded += earlier.versions.iter().filter(|v| v.state == ReportState::Superseded).count();
+    }
+    assert_eq!(severities.len(), 4, "{severities:?}");
+    assert!(overridden > 20, "{overridden}");
+    assert_eq!(superseded, 6);
+
+    let kenya = submissions::report(&b, &officer(), iso3("KEN"), R).await.unwrap();
+    assert_eq!(kenya.state, ReportState::Draft);
+    let summaries = submissions::reports_of(&b, &officer(), iso3("KEN")).await.unwrap();
+    assert!((28..=40).contains(&summaries[0].answered), "{:?}", summaries[0]);
+    assert!(kenya.previous.is_some_and(|(round, _)| round == Round(2025)));
+    let uganda = submissions::report(&b, &officer(), iso3("UGA"), R).await.unwrap();
+    assert_eq!(uganda.state, ReportState::Returned);
+    assert_eq!(uganda.queries.iter().filter(|q| q.state == reviews::QueryState::Open).count(), 2);
+}
+
+#[tokio::test]
+async fn the_same_seed_and_day_give_the_same_releases() {
+    let (one, two) = (fresh().await, fresh().await);
+    training::make(&one, 7).await.unwrap();
+    training::make(&two, 7).await.unwrap();
+    let fingerprints = |list: Vec<publication::ReleaseSummary>| list.into_iter().map(|r| r.fingerprint).collect::<Vec<_>>();
+    let first = fingerprints(publication::list(&one).await.unwrap());
+    assert_eq!(first, fingerprints(publication::list(&two).await.unwrap()));
+    assert_eq!(first.len(), 3);
+}
+
+#[tokio::test]
+async fn a_database_with_anything_in_it_is_left_alone() {
+    let world = backend::testing::World::sqlite().await;
+    assert!(matches!(training::make(&world.b, 1).await, Err(backend::Error::Invalid { field: "database", .. })));
+    assert!(!world.b.is_training().await.unwrap());
+}
