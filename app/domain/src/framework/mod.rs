@@ -155,6 +155,9 @@ pub struct Part {
     pub people: bool,
     /// Whether a date may lie in the future (the end of a plan).
     pub future: bool,
+    /// For a number: the count of persons behind it, a part of the same indicator. A mean, median or sum over fewer than k
+    /// persons is not published.
+    pub group: Option<Key>,
 }
 
 /// The kind of a part's answer.

@@ -1,7 +1,12 @@
 //! Downloads of a release: exactly the figures shown, a row a state, round, indicator and cell.
 
-use super::Release;
+use super::{Release, ReleasedAnswer, RoundRelease, Shown};
+use crate::country::Iso3;
 use crate::framework::Framework;
+use crate::id::Code;
+use crate::period::Round;
+use crate::scoring::IndicatorScore;
+use crate::submissions::answer::{Citation, Value, ValueState};
 use serde::Serialize;
 
 /// One row of `answers.csv` and `answers.json`.
@@ -39,8 +44,120 @@ pub struct Row {
     pub method: String,
 }
 
-/// All rows of a release, in the order state, round, indicator, part, cell. A state without an accepted report for a round
-/// has one row with the value state `not_submitted`.
-pub fn rows<'a>(_release: &'a Release, _framework: &'a Framework) -> impl Iterator<Item = Row> + 'a {
-    std::iter::empty()
+/// All rows of a release, in the order state, round, indicator, part, cell, where indicators and parts stand as in the framework;
+/// ratios and the score follow the parts. A state without an accepted report for a round has one row with the value state
+/// `not_submitted`.
+pub fn rows<'a>(release: &'a Release, framework: &'a Framework) -> impl Iterator<Item = Row> + 'a {
+    release.states.iter().flat_map(move |(country, state)| {
+        release.rounds.iter().flat_map(move |info| {
+            let report = state.rounds.get(&info.round);
+            let blank = blank(release, *country, info.round, report);
+            match report {
+                None => vec![Row { value_state: "not_submitted", ..blank }],
+                Some(report) => {
+                    let codes = framework.indicators.iter().map(|indicator| indicator.code);
+                    let answers = codes.filter_map(|code| Some((code, report.answers.get(&code)?)));
+                    answers.flat_map(|(code, answer)| answer_rows(&blank, code, answer)).collect()
+                }
+            }
+        })
+    })
+}
+
+/// A row of a report with nothing of an answer in it.
+fn blank(release: &Release, country: Iso3, round: Round, report: Option<&RoundRelease>) -> Row {
+    Row {
+        notice: if release.training { "invented training data" } else { "" },
+        state: country.to_string(),
+        round: round.0,
+        indicator: String::new(),
+        part: String::new(),
+        cell: String::new(),
+        value: String::new(),
+        value_state: "",
+        withheld: String::new(),
+        source: String::new(),
+        citation: String::new(),
+        report_version: report.map_or(0, |report| report.version),
+        release: release.number,
+        framework: release.framework.clone(),
+        method: release.method.version.clone(),
+    }
+}
+
+fn answer_rows(blank: &Row, code: Code, answer: &ReleasedAnswer) -> Vec<Row> {
+    let base = Row {
+        indicator: code.to_string(),
+        source: answer.source.clone(),
+        citation: answer.citation.as_ref().map(citation_text).unwrap_or_default(),
+        ..blank.clone()
+    };
+    let mut rows = Vec::new();
+    let mut row = |part: String, cell: String, value: String, state: ValueState, withheld: &str| {
+        rows.push(Row { part, cell, value, value_state: state.as_str(), withheld: withheld.to_owned(), ..base.clone() });
+    };
+    for part in &answer.parts {
+        let value = part.value.as_ref().map(|value| value_text(value.get()));
+        let value = value.unwrap_or_else(|| if part.state == ValueState::ConfirmedZero { "0".to_owned() } else { String::new() });
+        row(part.part.to_string(), "total".to_owned(), value, part.state, part.withheld.map_or("", |rule| rule.as_str()));
+        for (cell, shown) in &part.cells {
+            let (key, cell) = (part.part.to_string(), cell.to_string());
+            match shown {
+                Shown::Count(count) => {
+                    let state = if *count.get() == 0 { ValueState::ConfirmedZero } else { ValueState::Reported };
+                    row(key, cell, count.get().to_string(), state, "");
+                }
+                Shown::Withheld(rule) => row(key, cell, String::new(), ValueState::Withheld, rule.as_str()),
+            }
+        }
+    }
+    for ratio in &answer.ratios {
+        let (value, state, rule) = match &ratio.value {
+            Some(value) => (value.get().to_string(), ValueState::Reported, ""),
+            None if ratio.withheld => (String::new(), ValueState::Withheld, "small_group"),
+            None => (String::new(), ValueState::NotAnswered, ""),
+        };
+        row(format!("ratio:{}", ratio.part), "total".to_owned(), value, state, rule);
+    }
+    let score = match answer.score {
+        IndicatorScore::Scored(share) => Some((share.to_string(), ValueState::Reported, "")),
+        IndicatorScore::Unanswered => Some((String::new(), ValueState::NotAnswered, "")),
+        IndicatorScore::Withheld => Some((String::new(), ValueState::Withheld, "small_group")),
+        IndicatorScore::NotApplicable => Some((String::new(), ValueState::NotApplicable, "")),
+        IndicatorScore::Unscored => None,
+    };
+    if let Some((value, state, rule)) = score {
+        row("score".to_owned(), "total".to_owned(), value, state, rule);
+    }
+    rows
+}
+
+/// A value as text: lists joined by "; ".
+fn value_text(value: &Value) -> String {
+    match value {
+        Value::Choice(choice) => choice.to_string(),
+        Value::Level(level) => level.to_string(),
+        Value::Count(count) => count.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::Date(day) => day.to_string(),
+        Value::Text(text) => text.clone(),
+        Value::Ticks(items) => items.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+        Value::Agreements(list) => {
+            let texts = list.iter().map(|agreement| {
+                let day = agreement.in_force.map(|day| day.to_string()).unwrap_or_default();
+                [agreement.partner.as_str(), &day, &agreement.scope]
+                    .into_iter()
+                    .filter(|text| !text.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            });
+            texts.collect::<Vec<_>>().join("; ")
+        }
+    }
+}
+
+fn citation_text(citation: &Citation) -> String {
+    let day = citation.date.map(|day| day.to_string()).unwrap_or_default();
+    let fields = [citation.law.as_str(), &citation.article, &day, &citation.link];
+    fields.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
 }

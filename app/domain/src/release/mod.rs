@@ -1,15 +1,39 @@
 //! The release: everything the public may see, worked out from accepted snapshots by one pure function and stored once
 //! under a number. The same inputs give the same bytes.
+//!
+//! - **Which reports.** The newest accepted version of each report, in rounds and of states that are known; nothing else.
+//! - **Which answers.** In a full round every indicator, in a short round the yearly core. Outside the core an answer given in a
+//!   short round is shown too, and one confirmed by "no change since" is shown as it was released for the round it names (a chain
+//!   of confirmations leads back to the answer itself). What was neither asked nor answered is absent, and its class is "does
+//!   not apply, or was not asked this round": earlier answers are not carried over in silence. Where a state confirms and
+//!   answers at once, the answer counts.
+//! - **Pillars.** Their scores rest on the indicators asked of everyone in the round, so that in a short round a state cannot
+//!   choose what it is judged by. A pillar without a scored question in the yearly core (legislation) has no score then.
+//! - **Trend.** The answered share against that of the newest earlier round that asked the same scored questions in the same
+//!   version, in whole points; a break where there are only other rounds; new where there is nothing to compare.
+//! - **Milestones.** From the report with its confirmed answers; a withheld figure decides nothing beyond being there.
+//! - **Regions.** States in each class; median and quartiles of the answered shares of states with a light (of the scores of an
+//!   indicator that may be shown), from the method's least number of states on.
+//!
+//! What is withheld, and why, stands in [`disclosure`].
 
+mod build;
+mod class;
 pub mod csv;
 pub mod disclosure;
+mod preview;
+mod regions;
+
+pub use build::release;
+pub use class::{GapClass, Measure};
+pub use preview::{Preview, preview};
 
 use crate::country::{Countries, Iso3, M49};
 use crate::framework::{Framework, Method};
 use crate::id::{Code, Key, Pillar};
 use crate::period::{Round, RoundInfo};
 use crate::recommendations::Milestone;
-use crate::scoring::{IndicatorScore, Light, PillarScore, Spread, Trend};
+use crate::scoring::{IndicatorScore, PillarScore, Spread, Trend};
 use crate::submissions::answer::{Cell, Citation, Report, Value, ValueState};
 use chrono::{DateTime, NaiveDate, Utc};
 pub use disclosure::{Released, Shown};
@@ -256,89 +280,6 @@ pub struct RegionFigure {
     pub spread: Option<Spread>,
 }
 
-/// The class of a state on a gap map, from good to silent.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum GapClass {
-    /// Scored, established.
-    Established,
-    /// Scored, developing.
-    Developing,
-    /// Scored, starting.
-    Starting,
-    /// Scored, not in place.
-    NotInPlace,
-    /// A figure that is never scored was reported.
-    Reported,
-    /// Zero was confirmed for a figure that is never scored.
-    Zero,
-    /// Withheld by publication.
-    Withheld,
-    /// Does not apply, or was not asked this round.
-    NotApplicable,
-    /// Reported, and not enough to say.
-    NotEnough,
-    /// No accepted report.
-    NotSubmitted,
-}
-
-impl GapClass {
-    /// All classes in the order of the legend.
-    pub const ALL: [Self; 10] = [
-        Self::Established,
-        Self::Developing,
-        Self::Starting,
-        Self::NotInPlace,
-        Self::Reported,
-        Self::Zero,
-        Self::Withheld,
-        Self::NotApplicable,
-        Self::NotEnough,
-        Self::NotSubmitted,
-    ];
-
-    /// The machine name, also the CSS class and the locale key: `established`, `not_in_place`, ...
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Established => "established",
-            Self::Developing => "developing",
-            Self::Starting => "starting",
-            Self::NotInPlace => "not_in_place",
-            Self::Reported => "reported",
-            Self::Zero => "zero",
-            Self::Withheld => "withheld",
-            Self::NotApplicable => "not_applicable",
-            Self::NotEnough => "not_enough",
-            Self::NotSubmitted => "not_submitted",
-        }
-    }
-
-    /// Whether the class is a gap: not in place or only starting.
-    pub fn is_gap(self) -> bool {
-        matches!(self, Self::NotInPlace | Self::Starting)
-    }
-}
-
-impl From<Light> for GapClass {
-    fn from(light: Light) -> Self {
-        match light {
-            Light::Established => Self::Established,
-            Light::Developing => Self::Developing,
-            Light::Starting => Self::Starting,
-            Light::NotInPlace => Self::NotInPlace,
-        }
-    }
-}
-
-/// What a gap map shows.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Measure {
-    /// A pillar.
-    Pillar(Pillar),
-    /// An indicator.
-    Indicator(Code),
-}
-
 impl Release {
     /// The release before the first one: every state, nothing reported.
     pub fn empty(framework: &Framework, countries: &Countries, training: bool) -> Self {
@@ -347,11 +288,6 @@ impl Release {
             0,
             DateTime::<Utc>::MIN_UTC,
         )
-    }
-
-    /// The class of a state on the gap map of `measure` in `round`.
-    pub fn class(&self, _country: Iso3, _round: Round, _measure: Measure) -> GapClass {
-        GapClass::NotSubmitted
     }
 
     /// The newest round.
@@ -363,39 +299,4 @@ impl Release {
     pub fn round(&self, country: Iso3, round: Round) -> Option<&RoundRelease> {
         self.states.get(&country)?.rounds.get(&round)
     }
-}
-
-/// Works out a release. Pure: the same inputs give the same value, and the same bytes when serialised.
-///
-/// Work and memory grow with the number of answers.
-pub fn release(inputs: Inputs<'_>, number: u32, published_at: DateTime<Utc>) -> Release {
-    Release {
-        number,
-        published_at,
-        framework: inputs.framework.version.clone(),
-        method: inputs.framework.method.clone(),
-        training: inputs.training,
-        rounds: Vec::new(),
-        states: BTreeMap::new(),
-        regions: BTreeMap::new(),
-        withheld: Vec::new(),
-    }
-}
-
-/// What a release changes for the public, compared with the one before.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Preview {
-    /// States and rounds that appear for the first time.
-    pub new_reports: Vec<(Iso3, Round)>,
-    /// States and rounds whose published version changes.
-    pub changed_reports: Vec<(Iso3, Round)>,
-    /// Pillar readings that change on the map: state, round, pillar, class before, class after.
-    pub changed_classes: Vec<(Iso3, Round, Pillar, GapClass, GapClass)>,
-    /// Values withheld in the new release.
-    pub withheld: usize,
-}
-
-/// Compares two releases.
-pub fn preview(_before: &Release, _after: &Release) -> Preview {
-    Preview::default()
 }

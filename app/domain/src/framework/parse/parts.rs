@@ -28,6 +28,7 @@ impl Names<'_> {
             ("breakdown", !raw.breakdown.is_empty(), "count"),
             ("people", raw.people.is_some(), "count"),
             ("future", raw.future.is_some(), "date"),
+            ("group", raw.group.is_some(), "number"),
             ("unit", raw.unit.is_some(), "number"),
             ("decimals", raw.decimals.is_some(), "number"),
             ("max", raw.max.is_some(), "number"),
@@ -50,6 +51,7 @@ impl Names<'_> {
             optional: raw.optional,
             restricted: raw.restricted,
             future: raw.future.unwrap_or(false),
+            group: None,
         })
     }
 
@@ -95,6 +97,7 @@ impl Names<'_> {
             .map(|(part, raw)| {
                 let mut part = part.clone();
                 part.when = raw.when.as_ref().map(|when| self.condition(code, when)).transpose()?;
+                part.group = self.group(code, raw.group.as_ref())?;
                 if let Some(of) = &raw.of {
                     let (whole, found) = self.part(code, of.get_ref(), of.span())?;
                     if kind_name(&found.kind) != kind_name(&part.kind) || !matches!(part.kind, PartKind::Count | PartKind::Number { .. }) {

@@ -86,6 +86,7 @@ pub(super) struct RawPart {
     pub(super) restricted: bool,
     pub(super) people: Option<bool>,
     pub(super) future: Option<bool>,
+    pub(super) group: Option<Spanned<String>>,
     pub(super) unit: Option<Key>,
     pub(super) decimals: Option<u8>,
     pub(super) max: Option<u64>,

@@ -98,7 +98,8 @@ impl Names<'_> {
         }
     }
 
-    fn group(&self, code: Code, raw: Option<&Spanned<String>>) -> Parsed<Option<Key>> {
+    /// A part of the indicator that counts the persons behind a figure.
+    pub(super) fn group(&self, code: Code, raw: Option<&Spanned<String>>) -> Parsed<Option<Key>> {
         let Some(key) = raw else { return Ok(None) };
         match self.known_part(code, key.get_ref(), key.span())?.1 {
             part if part.kind == PartKind::Count && part.people => Ok(Some(part.key.clone())),

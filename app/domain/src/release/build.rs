@@ -1,0 +1,222 @@
+//! Working out a release from accepted snapshots.
+
+use super::disclosure::{Plan, Screen, publish_answer, skipped_answer, withheld_in};
+use super::{Inputs, Release, ReleasedAnswer, RoundRelease, Snapshot, StateRelease, WithheldEntry};
+use crate::country::Iso3;
+use crate::framework::{Asked, Cycle, Framework, Indicator};
+use crate::id::{Code, Key, Pillar};
+use crate::period::{Round, RoundInfo};
+use crate::recommendations::{Facts, Milestone, milestone_in};
+use crate::scoring::{IndicatorScore, PillarScore, Trend, delivered_share, score_indicator_in, score_pillar};
+use crate::submissions::answer::{Answer, Report, ValueState};
+use chrono::{DateTime, Utc};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Works out a release. Pure: the same inputs give the same value, and the same bytes when serialised.
+///
+/// Work and memory grow with the number of answers.
+pub fn release(inputs: Inputs<'_>, number: u32, published_at: DateTime<Utc>) -> Release {
+    let infos: BTreeMap<Round, &RoundInfo> = inputs.rounds.iter().map(|info| (info.round, info)).collect();
+    let mut by_state: BTreeMap<Iso3, BTreeMap<Round, &Snapshot>> = BTreeMap::new();
+    for snapshot in inputs.accepted {
+        let report = &snapshot.report;
+        if infos.contains_key(&report.round) && inputs.countries.state(report.country).is_some() {
+            by_state.entry(report.country).or_default().insert(report.round, snapshot);
+        }
+    }
+    let mut states: BTreeMap<Iso3, StateRelease> = inputs.countries.states().map(|state| (state.iso3, StateRelease::default())).collect();
+    let builder = Builder { framework: inputs.framework, plan: Plan::new(inputs.framework), infos: &infos };
+    let mut withheld = Vec::new();
+    for (country, snapshots) in &by_state {
+        if let Some(state) = states.get_mut(country) {
+            state.rounds = builder.rounds(snapshots, &mut withheld);
+        }
+    }
+    for status in inputs.treaties {
+        if let Some(state) = states.get_mut(&status.country) {
+            state.treaties.push(status.clone());
+        }
+    }
+    for figure in inputs.displaced {
+        if let Some(state) = states.get_mut(&figure.country) {
+            state.displaced.push(figure.clone());
+        }
+    }
+    for state in states.values_mut() {
+        state.treaties.sort_unstable();
+        state.displaced.sort_unstable();
+    }
+    let reported: BTreeSet<Round> = by_state.values().flat_map(|rounds| rounds.keys().copied()).collect();
+    let rounds: Vec<RoundInfo> = reported.iter().filter_map(|round| infos.get(round)).map(|info| (*info).clone()).collect();
+    Release {
+        number,
+        published_at,
+        framework: inputs.framework.version.clone(),
+        method: inputs.framework.method.clone(),
+        training: inputs.training,
+        regions: super::regions::regions(inputs.framework, inputs.countries, &rounds, &states),
+        rounds,
+        states,
+        withheld,
+    }
+}
+
+/// What all reports of a release are worked out with.
+struct Builder<'a> {
+    framework: &'a Framework,
+    plan: Plan<'a>,
+    infos: &'a BTreeMap<Round, &'a RoundInfo>,
+}
+
+impl Builder<'_> {
+    /// The rounds of one state, oldest first, because later ones may confirm earlier answers.
+    fn rounds(&self, snapshots: &BTreeMap<Round, &Snapshot>, withheld: &mut Vec<WithheldEntry>) -> BTreeMap<Round, RoundRelease> {
+        let mut built: BTreeMap<Round, RoundRelease> = BTreeMap::new();
+        let mut whole: BTreeMap<Round, Cow<'_, Report>> = BTreeMap::new();
+        for (round, snapshot) in snapshots {
+            let full = self.infos.get(round).is_some_and(|info| info.full);
+            let report = self.with_confirmed(&snapshot.report, &whole);
+            let answers = self.answers(snapshot, full, &built);
+            for indicator in &self.framework.indicators {
+                let found = answers.get(&indicator.code).map(|answer| withheld_in(indicator, answer)).unwrap_or_default();
+                let entry = |(address, rule)| WithheldEntry {
+                    country: snapshot.report.country,
+                    round: *round,
+                    code: indicator.code,
+                    address,
+                    rule,
+                };
+                withheld.extend(found.into_iter().map(entry));
+            }
+            let pillars = self.pillars(&answers, full);
+            let released = RoundRelease {
+                version: snapshot.version,
+                submitted: snapshot.submitted_at.date_naive(),
+                accepted: snapshot.accepted_at.date_naive(),
+                fingerprint: snapshot.fingerprint.clone(),
+                trends: self.trends(&pillars, full, &built),
+                milestones: self.milestones(&report, snapshot, full, &answers),
+                answers,
+                pillars,
+            };
+            built.insert(*round, released);
+            whole.insert(*round, report);
+        }
+        built
+    }
+
+    /// The report with the answers that it confirms in their places.
+    fn with_confirmed<'r>(&self, report: &'r Report, earlier: &BTreeMap<Round, Cow<'r, Report>>) -> Cow<'r, Report> {
+        let mut whole = Cow::Borrowed(report);
+        for indicator in &self.framework.indicators {
+            let Some(since) = report.answers.get(&indicator.code).and_then(|answer| confirmed_round(indicator, answer)) else { continue };
+            let confirmed = earlier.get(&since).and_then(|report| report.answers.get(&indicator.code));
+            if let Some(confirmed) = confirmed.filter(|answer| answer.is_answered()) {
+                whole.to_mut().answers.insert(indicator.code, confirmed.clone());
+            }
+        }
+        whole
+    }
+
+    fn answers(&self, snapshot: &Snapshot, full: bool, built: &BTreeMap<Round, RoundRelease>) -> BTreeMap<Code, ReleasedAnswer> {
+        let report = &snapshot.report;
+        let screen = Screen::new(&self.plan, report);
+        let handed_in = snapshot.submitted_at.date_naive();
+        let released = self.framework.indicators.iter().filter_map(|indicator| {
+            let answer = report.answers.get(&indicator.code);
+            let confirmed = answer.and_then(|answer| confirmed_answer(indicator, answer, built));
+            if !is_asked_of_all(indicator, full) && confirmed.is_none() && !answer.is_some_and(Answer::is_answered) {
+                return None;
+            }
+            if indicator.when.as_ref().is_some_and(|when| when.asked(report) == Asked::Skipped) {
+                return Some((indicator.code, skipped_answer(indicator)));
+            }
+            if let Some(earlier) = confirmed {
+                return Some((indicator.code, earlier));
+            }
+            let score = score_indicator_in(self.framework, report, indicator, handed_in, full);
+            let delivered = if indicator.computed { delivered_share(self.framework, report, full) } else { None };
+            Some((indicator.code, publish_answer(&self.plan, &screen, indicator, answer, score, delivered)))
+        });
+        released.collect()
+    }
+
+    fn pillars(&self, answers: &BTreeMap<Code, ReleasedAnswer>, full: bool) -> BTreeMap<Pillar, PillarScore> {
+        let scored = |pillar: Pillar| {
+            let asked = self.framework.of_pillar(pillar).filter(|indicator| is_asked_of_all(indicator, full));
+            let scores = asked.map(|indicator| {
+                (indicator.weight(), answers.get(&indicator.code).map_or(IndicatorScore::NotApplicable, |answer| answer.score))
+            });
+            score_pillar(&self.framework.method, &scores.collect::<Vec<_>>())
+        };
+        Pillar::ALL.into_iter().map(|pillar| (pillar, scored(pillar))).collect()
+    }
+
+    fn trends(
+        &self,
+        pillars: &BTreeMap<Pillar, PillarScore>,
+        full: bool,
+        built: &BTreeMap<Round, RoundRelease>,
+    ) -> BTreeMap<Pillar, Trend> {
+        let trend = |pillar: Pillar, now: &PillarScore| {
+            let Some(now) = now.answered else { return Trend::New };
+            let asks_more = self.framework.of_pillar(pillar).any(|i| i.cycle == Cycle::Biennial && !i.score.is_empty());
+            let earlier = built.iter().rev().filter_map(|(round, report)| Some((*round, report.pillars.get(&pillar)?.answered?)));
+            let mut last = None;
+            for (since, before) in earlier {
+                let was_full = self.infos.get(&since).is_some_and(|info| info.full);
+                if was_full == full || !asks_more {
+                    #[expect(clippy::cast_possible_truncation, reason = "shares differ by at most 100 points")]
+                    return Trend::Points { by: ((now - before) * 100.0).round() as i16, since };
+                }
+                last = last.or(Some(since));
+            }
+            last.map_or(Trend::New, |since| Trend::Break { since })
+        };
+        pillars.iter().map(|(pillar, now)| (*pillar, trend(*pillar, now))).collect()
+    }
+
+    fn milestones(
+        &self,
+        report: &Report,
+        snapshot: &Snapshot,
+        full: bool,
+        answers: &BTreeMap<Code, ReleasedAnswer>,
+    ) -> BTreeMap<Key, Milestone> {
+        let hidden = |code: Code, part: Option<&str>| {
+            answers.get(&code).is_some_and(|answer| match part {
+                Some(key) => answer.parts.iter().any(|part| part.part.as_str() == key && part.state == ValueState::Withheld),
+                None => answer.score == IndicatorScore::Withheld || answer.ratios.first().is_some_and(|ratio| ratio.withheld),
+            })
+        };
+        let handed_in = snapshot.submitted_at.date_naive();
+        let facts = Facts { framework: self.framework, report, handed_in, full, hidden: &hidden };
+        let commitments = self.framework.recommendations.iter().flat_map(|r| &r.commitments).filter(|c| !c.steps.is_empty());
+        commitments.map(|commitment| (commitment.code.clone(), milestone_in(&facts, commitment))).collect()
+    }
+}
+
+/// Whether every state is asked in such a round.
+fn is_asked_of_all(indicator: &Indicator, full: bool) -> bool {
+    full || indicator.cycle == Cycle::Yearly
+}
+
+/// The round whose answer is confirmed, where nothing newer is said.
+fn confirmed_round(indicator: &Indicator, answer: &Answer) -> Option<Round> {
+    answer.unchanged_since.filter(|_| indicator.cycle == Cycle::Biennial && !answer.is_answered())
+}
+
+/// The answer that is confirmed, as it was released for its round, with what is cited anew.
+fn confirmed_answer(indicator: &Indicator, answer: &Answer, built: &BTreeMap<Round, RoundRelease>) -> Option<ReleasedAnswer> {
+    let since = confirmed_round(indicator, answer)?;
+    let mut earlier = built.get(&since)?.answers.get(&indicator.code)?.clone();
+    earlier.unchanged_since = earlier.unchanged_since.or(Some(since));
+    if answer.citation.is_some() {
+        earlier.citation.clone_from(&answer.citation);
+    }
+    if !answer.source.is_empty() {
+        earlier.source.clone_from(&answer.source);
+    }
+    Some(earlier)
+}

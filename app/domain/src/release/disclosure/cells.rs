@@ -1,0 +1,157 @@
+//! Rule 3: the cells of one breakdown set, in a count and in the counts that are part of it.
+
+use super::Withholding;
+use super::plan::Family;
+use super::screen::Screen;
+use crate::id::Key;
+
+/// The cells of one place of the set: where each member has it among its own cells, and its count.
+type Row = Vec<Option<(usize, u64)>>;
+
+/// The tables of a family for one set: a member whose total is shown each, and their rows.
+struct Tables {
+    k: u64,
+    /// The members: number of the part, total, and the table of its whole.
+    members: Vec<(usize, u64, Option<usize>)>,
+    rows: Vec<Row>,
+    /// Which rows are withheld.
+    hidden: Vec<bool>,
+}
+
+/// Decides on the cells of `set` in all members of a family whose totals are shown.
+pub(super) fn screen(screen: &mut Screen<'_>, k: u64, family: &Family<'_>, set: &Key) {
+    let Some(mut tables) = Tables::new(screen, k, family, set) else { return };
+    let uniform = !tables.protect();
+    for (row, hidden) in tables.rows.iter().zip(&tables.hidden) {
+        for (member, place) in row.iter().enumerate() {
+            let Some((cell, count)) = place.filter(|_| *hidden || uniform) else { continue };
+            let small = (1..k).contains(&count) && !uniform;
+            let withheld = if small { Withholding::Small } else { Withholding::Protecting };
+            screen.parts[tables.members[member].0].cells[cell].withheld = Some(withheld);
+        }
+    }
+}
+
+impl Tables {
+    /// The tables, unless nothing in them has to be withheld.
+    fn new(screen: &Screen<'_>, k: u64, family: &Family<'_>, set: &Key) -> Option<Self> {
+        let mut members: Vec<(usize, u64, Option<usize>)> = Vec::new();
+        let mut places: Vec<Option<usize>> = Vec::with_capacity(family.members.len());
+        for (part, whole) in &family.members {
+            let shown = screen.parts[*part].withheld.is_none() && screen.parts[*part].cells.iter().any(|cell| cell.cell.set == *set);
+            let total = screen.parts[*part].response.count().filter(|_| shown);
+            places.push(total.map(|_| members.len()));
+            if let Some(total) = total {
+                members.push((*part, total, whole.and_then(|at| places[at])));
+            }
+        }
+        let mut given: Vec<(&Key, usize, usize, u64)> = Vec::new();
+        for (member, (part, _, _)) in members.iter().enumerate() {
+            let cells = screen.parts[*part].cells.iter().enumerate().filter(|(_, cell)| cell.cell.set == *set);
+            given.extend(cells.map(|(place, cell)| (&cell.cell.item, member, place, cell.count)));
+        }
+        if members.len() > 1 {
+            given.sort_unstable();
+        } else if given.iter().all(|(_, _, _, count)| !(1..k).contains(count)) {
+            return None;
+        }
+        let mut rows: Vec<Row> = Vec::new();
+        let mut last = None;
+        for (item, member, place, count) in given {
+            if last != Some(item) {
+                rows.push(vec![None; members.len()]);
+                last = Some(item);
+            }
+            if let Some(row) = rows.last_mut() {
+                row[member] = Some((place, count));
+            }
+        }
+        let mut tables = Self { k, members, hidden: vec![false; rows.len()], rows };
+        for row in 0..tables.rows.len() {
+            tables.hidden[row] = tables.is_sensitive(row);
+        }
+        tables.hidden.contains(&true).then_some(tables)
+    }
+
+    fn count(&self, row: usize, member: usize) -> Option<u64> {
+        self.rows[row][member].map(|(_, count)| count)
+    }
+
+    /// By how much the whole of `member` exceeds it in a row, where both are given.
+    fn complement(&self, row: usize, member: usize) -> Option<u64> {
+        let whole = self.members[member].2?;
+        self.count(row, whole)?.checked_sub(self.count(row, member)?)
+    }
+
+    fn is_small(&self, count: Option<u64>) -> bool {
+        count.is_some_and(|count| (1..self.k).contains(&count))
+    }
+
+    fn is_sensitive(&self, row: usize) -> bool {
+        (0..self.members.len()).any(|member| self.is_small(self.count(row, member)) || self.is_small(self.complement(row, member)))
+    }
+
+    /// Withholds further rows until every table is safe; false where that cannot be reached.
+    fn protect(&mut self) -> bool {
+        loop {
+            let open = (0..self.members.len()).find(|member| !self.table_is_safe(*member));
+            let next = match open {
+                Some(member) => self.smallest(|row| self.count(row, member)),
+                None => {
+                    let open = (0..self.members.len()).find(|member| !self.complement_is_safe(*member));
+                    let Some(member) = open else { return true };
+                    self.smallest(|row| self.complement(row, member)).or_else(|| self.smallest(|row| self.count(row, member)))
+                }
+            };
+            match next {
+                Some(row) => self.hidden[row] = true,
+                None => return false,
+            }
+        }
+    }
+
+    /// The shown row of the smallest count above 0.
+    fn smallest(&self, count: impl Fn(usize) -> Option<u64>) -> Option<usize> {
+        let shown = (0..self.rows.len()).filter(|row| !self.hidden[*row]);
+        let counted = shown.filter_map(|row| count(row).filter(|count| *count > 0).map(|count| (count, row)));
+        counted.min().map(|(_, row)| row)
+    }
+
+    /// Whether every small withheld cell of a member could still be any number from 1 to k - 1 for someone who knows the total,
+    /// the shown cells, and which withheld cells are small.
+    fn table_is_safe(&self, member: usize) -> bool {
+        let (k, total) = (self.k, self.members[member].1);
+        let (mut shown, mut sum, mut small, mut large, mut zero) = (0_u64, 0_u64, 0_u64, 0_u64, 0_u64);
+        for row in 0..self.rows.len() {
+            let Some(count) = self.count(row, member) else { continue };
+            sum = sum.saturating_add(count);
+            match count {
+                _ if !self.hidden[row] => shown = shown.saturating_add(count),
+                0 => zero += 1,
+                count if count < k => small += 1,
+                _ => large += 1,
+            }
+        }
+        let withheld = small + large + zero;
+        if withheld == 0 {
+            return true;
+        }
+        let rest = total.saturating_sub(shown);
+        if withheld < 2 || rest < k {
+            return false;
+        }
+        // The others at their least leave room for k - 1; where all cells are given, the others at their most leave room for 1.
+        let room = rest.saturating_sub(small.saturating_sub(1) + large * k);
+        let forced = rest.saturating_sub((k - 1) * small.saturating_sub(1));
+        small == 0 || (room >= k - 1 && (sum != total || large + zero > 0 || forced <= 1))
+    }
+
+    /// Whether the withheld remainder of a complement is nobody, or at least k.
+    fn complement_is_safe(&self, member: usize) -> bool {
+        let Some(whole) = self.members[member].2 else { return true };
+        let Some(all) = self.members[whole].1.checked_sub(self.members[member].1) else { return true };
+        let shown = (0..self.rows.len()).filter(|row| !self.hidden[*row]);
+        let rest = all.saturating_sub(shown.filter_map(|row| self.complement(row, member)).fold(0, u64::saturating_add));
+        !(1..self.k).contains(&rest)
+    }
+}

@@ -1,0 +1,163 @@
+//! What the checks find, and how bad it is.
+
+mod common;
+
+use common::{COUNTRIES, FRAMEWORK, code, count, date, day, key, no, number, report, yes};
+use domain::submissions::answer::{Agreement, Report, Response, Value};
+use domain::submissions::check::{CheckContext, Finding, Rule, Severity, check_indicator, check_report};
+use std::collections::BTreeMap;
+
+fn context(previous: Option<&Report>) -> CheckContext<'_> {
+    CheckContext { framework: &FRAMEWORK, countries: &COUNTRIES, previous, full: true, today: day("2026-04-01") }
+}
+
+fn found(report: &Report, indicator: &str, rule: Rule) -> Vec<Finding> {
+    let findings = check_indicator(report, code(indicator), context(None));
+    findings.into_iter().filter(|f| f.rule == rule).collect()
+}
+
+fn params(finding: &Finding) -> Vec<(&str, &str)> {
+    finding.params.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+}
+
+#[test]
+fn an_empty_report_lacks_the_yearly_core_and_is_told_of_the_rest() {
+    let findings = check_report(&report(&[]), context(None));
+    let blockers = findings.iter().filter(|f| f.severity == Severity::Blocker).count();
+    assert_eq!(blockers, 21, "the yearly core without D02 (computed) and C03 (asked only after C02)");
+    assert!(findings.iter().all(|f| matches!(f.rule, Rule::CoreUnanswered | Rule::Unanswered)));
+    let short = check_report(&report(&[]), CheckContext { full: false, ..context(None) });
+    assert_eq!(short.len(), 21);
+}
+
+#[test]
+fn a_value_state_is_an_answer() {
+    let report = report(&[("P01.investigations", Response::NotCollected), ("C02.children", Response::ConfirmedZero)]);
+    assert_eq!(check_indicator(&report, code("P01"), context(None)), []);
+    assert_eq!(check_indicator(&report, code("C03"), context(None)), [], "nobody is to be given a guardian");
+}
+
+#[test]
+fn missing_parts_of_an_answer_are_named() {
+    let report = report(&[("P06.victims", count(20, &[]))]);
+    let missing = found(&report, "P06", Rule::CoreUnanswered);
+    assert_eq!(missing.iter().map(|f| f.part.clone()).collect::<Vec<_>>(), [Some(key("legal_aid"))]);
+}
+
+#[test]
+fn breakdowns_fit_their_total() {
+    let above = report(&[("P01.investigations", count(10, &[("scope:internal", 8), ("scope:cross_border", 3)]))]);
+    let findings = found(&above, "P01", Rule::BreakdownAboveTotal);
+    assert_eq!(params(&findings[0]), [("set", "scope"), ("sum", "11"), ("total", "10")]);
+    assert_eq!(findings[0].severity, Severity::Blocker);
+    let incomplete = report(&[("P01.investigations", count(10, &[("scope:internal", 5), ("scope:cross_border", 3)]))]);
+    assert_eq!(found(&incomplete, "P01", Rule::BreakdownBelowTotal), []);
+    let below = report(&[("P01.investigations", count(10, &[("scope:internal", 5), ("scope:cross_border", 3), ("scope:unrecorded", 1)]))]);
+    assert_eq!(found(&below, "P01", Rule::BreakdownBelowTotal)[0].severity, Severity::Error);
+}
+
+#[test]
+fn a_part_never_exceeds_its_whole() {
+    let total = report(&[("C02.children", count(10, &[])), ("C03.guardian", count(11, &[]))]);
+    let findings = found(&total, "C03", Rule::PartAboveWhole);
+    assert_eq!(params(&findings[0]), [("part", "11"), ("whole", "10"), ("whole_code", "C02")]);
+    assert_eq!(findings[0].severity, Severity::Blocker);
+    let cells = report(&[
+        ("C11.children", count(50, &[("A:girl.5-11", 10)])),
+        ("C11.in_school", count(40, &[("A:girl.5-11", 12), ("A:boy.5-11", 3)])),
+    ]);
+    let findings = found(&cells, "C11", Rule::PartAboveWhole);
+    assert_eq!(findings.len(), 1);
+    assert_eq!(findings[0].cell.as_ref().map(ToString::to_string), Some("A:girl.5-11".to_owned()));
+}
+
+#[test]
+fn unlikely_pairs_are_warnings() {
+    let report = report(&[
+        ("P02.prosecuted", count(10, &[])),
+        ("P03.convicted", count(12, &[])),
+        ("C05.places", count(30, &[])),
+        ("C05.used", count(31, &[])),
+        ("C09.opened", count(20, &[])),
+        ("C09.found", count(21, &[])),
+        ("C09.reunified", count(22, &[])),
+    ]);
+    for (indicator, rule, times) in
+        [("P03", Rule::ConvictedAboveProsecuted, 1), ("C05", Rule::UsedAbovePlaces, 1), ("C09", Rule::FunnelWidens, 2)]
+    {
+        let findings = found(&report, indicator, rule);
+        assert_eq!(findings.len(), times, "{indicator}");
+        assert!(findings.iter().all(|f| f.severity == Severity::Warning));
+    }
+}
+
+#[test]
+fn a_sudden_change_wants_a_reason_and_keeps_it() {
+    let previous = Report { round: domain::period::Round(2025), ..report(&[("P01.investigations", count(20, &[]))]) };
+    let mut now = report(&[("P01.investigations", count(61, &[]))]);
+    let changes = |report: &Report| -> Vec<Finding> {
+        let findings = check_indicator(report, code("P01"), context(Some(&previous)));
+        findings.into_iter().filter(|f| f.rule == Rule::SuddenChange).collect()
+    };
+    assert_eq!(params(&changes(&now)[0]), [("before", "20"), ("factor", "3"), ("now", "61"), ("round", "2025")]);
+    assert_eq!(changes(&now)[0].overridden, None);
+    let answer = now.answers.get_mut(&code("P01")).expect("P01");
+    answer.overrides = BTreeMap::from([("sudden_change".to_owned(), "A new unit of 40 officers.".to_owned())]);
+    assert_eq!(changes(&now)[0].overridden.as_deref(), Some("A new unit of 40 officers."));
+    assert_eq!(changes(&report(&[("P01.investigations", count(60, &[]))])), []);
+    assert_eq!(changes(&report(&[("P01.investigations", count(7, &[]))])).len(), 0, "20 to 7 is within a factor of three");
+    assert_eq!(changes(&report(&[("P01.investigations", count(0, &[]))])).len(), 1);
+    let few = Report { round: domain::period::Round(2025), ..report(&[("P01.investigations", count(2, &[]))]) };
+    let findings = check_indicator(&report(&[("P01.investigations", count(9, &[]))]), code("P01"), context(Some(&few)));
+    assert!(findings.iter().all(|f| f.rule != Rule::SuddenChange), "from 2 to 9 is no news");
+}
+
+#[test]
+fn laws_are_cited_and_figures_have_sources() {
+    assert_eq!(found(&report(&[("L01.law", yes())]), "L01", Rule::CitationMissing)[0].severity, Severity::Error);
+    assert_eq!(found(&report(&[("L01.law", no())]), "L01", Rule::CitationMissing), []);
+    let note = &found(&report(&[("P01.investigations", count(4, &[]))]), "P01", Rule::SourceMissing)[0];
+    assert_eq!((note.severity, note.part.clone()), (Severity::Note, Some(key("source"))));
+}
+
+#[test]
+fn periods_and_partners_make_sense() {
+    let plan = report(&[("V01.plan", yes()), ("V01.from", date("2026-01-01")), ("V01.until", date("2025-12-31"))]);
+    assert_eq!(found(&plan, "V01", Rule::PeriodReversed)[0].severity, Severity::Blocker);
+    let plan = report(&[("V01.plan", yes()), ("V01.from", date("2026-01-01")), ("V01.until", date("2030-12-31"))]);
+    assert_eq!(found(&plan, "V01", Rule::FutureDate), [], "a plan may end in the future");
+    let own = report(&[
+        ("X03.children", count(10, &[("T:KEN", 2), ("T:UGA", 3)])),
+        ("C01.children", count(10, &[("B:KEN", 2)])),
+        (
+            "X02.agreements",
+            Response::reported(Value::Agreements(vec![Agreement { partner: common::iso3("KEN"), scope: String::new(), in_force: None }])),
+        ),
+    ]);
+    assert_eq!(found(&own, "X03", Rule::PartnerIsSelf)[0].cell.as_ref().map(ToString::to_string), Some("T:KEN".to_owned()));
+    assert_eq!(found(&own, "C01", Rule::PartnerIsSelf), [], "children of one's own citizenship are counted");
+    assert_eq!(found(&own, "X02", Rule::PartnerIsSelf).len(), 1);
+}
+
+#[test]
+fn values_of_another_kind_are_refused() {
+    let report = report(&[("P01.investigations", yes()), ("L07.years", number(20_000)), ("X01.coordinator", date("2027-01-01"))]);
+    assert_eq!(found(&report, "P01", Rule::NotACount).len(), 1);
+    assert_eq!(found(&report, "L07", Rule::TooLarge).len(), 1);
+    assert_eq!(found(&report, "X01", Rule::FutureDate).len(), 1);
+}
+
+#[test]
+fn a_confirmed_answer_is_no_missing_one() {
+    let previous = Report { round: domain::period::Round(2025), ..report(&[("L01.law", yes())]) };
+    let mut now = report(&[]);
+    for indicator in ["L01", "L02", "P01"] {
+        now.answers.entry(code(indicator)).or_default().unchanged_since = Some(previous.round);
+    }
+    let rules = |indicator: &str| -> Vec<Rule> {
+        check_indicator(&now, code(indicator), context(Some(&previous))).iter().map(|f| f.rule).collect()
+    };
+    assert_eq!(rules("L01"), []);
+    assert_eq!(rules("L02"), [Rule::Unanswered], "nothing was said before");
+    assert_eq!(rules("P01"), [Rule::CoreUnanswered], "the core is answered every year");
+}

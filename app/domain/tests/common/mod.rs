@@ -1,0 +1,99 @@
+//! What the tests of the rules share: the content in force and short ways to write answers.
+#![expect(dead_code, reason = "each test file uses some of these")]
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::country::{Countries, Iso3};
+use domain::framework::Framework;
+use domain::id::{Code, Key};
+use domain::period::{Round, RoundInfo};
+use domain::release::Snapshot;
+use domain::submissions::answer::{Answer, Choice, Hundredths, Report, Response, Value};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+pub(crate) static FRAMEWORK: LazyLock<Framework> =
+    LazyLock::new(|| Framework::parse(&content("framework/2026/framework.toml")).expect("framework"));
+pub(crate) static COUNTRIES: LazyLock<Countries> =
+    LazyLock::new(|| Countries::parse(&content("reference/states.csv"), &content("reference/regions.csv")).expect("countries"));
+
+pub(crate) fn content(file: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../content").join(file);
+    std::fs::read_to_string(path).expect("the content of the repository")
+}
+
+pub(crate) fn code(text: &str) -> Code {
+    text.parse().expect("a code")
+}
+
+pub(crate) fn key(text: &str) -> Key {
+    text.parse().expect("a key")
+}
+
+pub(crate) fn iso3(text: &str) -> Iso3 {
+    text.parse().expect("a country")
+}
+
+pub(crate) fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a day")
+}
+
+pub(crate) fn yes() -> Response {
+    Response::reported(Value::Choice(Choice::Yes))
+}
+
+pub(crate) fn no() -> Response {
+    Response::reported(Value::Choice(Choice::No))
+}
+
+pub(crate) fn partly() -> Response {
+    Response::reported(Value::Choice(Choice::Partly))
+}
+
+pub(crate) fn level(level: u8) -> Response {
+    Response::reported(Value::Level(level))
+}
+
+pub(crate) fn number(hundredths: i64) -> Response {
+    Response::reported(Value::Number(Hundredths(hundredths)))
+}
+
+pub(crate) fn date(text: &str) -> Response {
+    Response::reported(Value::Date(day(text)))
+}
+
+pub(crate) fn ticks(items: &[&str]) -> Response {
+    Response::reported(Value::Ticks(items.iter().map(|item| key(item)).collect()))
+}
+
+/// A count with its cells: `count(40, &[("scope:internal", 30)])`; zero is confirmed.
+pub(crate) fn count(total: u64, cells: &[(&str, u64)]) -> Response {
+    match total {
+        0 => Response::ConfirmedZero,
+        total => Response::Reported {
+            value: Value::Count(total),
+            cells: cells.iter().map(|(cell, count)| (cell.parse().expect("a cell"), *count)).collect(),
+        },
+    }
+}
+
+/// A report of Kenya for 2026: `report(&[("L01.law", yes())])`.
+pub(crate) fn report(parts: &[(&str, Response)]) -> Report {
+    let mut report = Report { country: iso3("KEN"), round: Round(2026), answers: BTreeMap::new() };
+    for (path, response) in parts {
+        let (indicator, part) = path.split_once('.').expect("L01.law");
+        let answer: &mut Answer = report.answers.entry(code(indicator)).or_default();
+        answer.parts.insert(key(part), response.clone());
+    }
+    report
+}
+
+pub(crate) fn round(year: u16, full: bool) -> RoundInfo {
+    let on = |text: &str| format!("{year}-{text}").parse().expect("a day");
+    RoundInfo { round: Round(year), opens: on("01-15"), due: on("04-30"), closes: on("06-30"), full }
+}
+
+pub(crate) fn snapshot(report: Report) -> Snapshot {
+    let at: DateTime<Utc> = format!("{}-04-20T10:00:00Z", report.round).parse().expect("a time");
+    Snapshot { report, version: 1, submitted_at: at, accepted_at: at, fingerprint: "f".repeat(64) }
+}
