@@ -1,0 +1,302 @@
+//! What a release shows, and that it never shows what has to be withheld.
+
+mod common;
+#[path = "common/made.rs"]
+mod made;
+
+use common::{COUNTRIES, FRAMEWORK, code, count, date, iso3, key, level, number, report, round, snapshot, yes};
+use domain::period::{Round, RoundInfo};
+use domain::recommendations::Milestone;
+use domain::release::disclosure::Withholding;
+use domain::release::{GapClass, Inputs, Measure, Release, ReleasedAnswer, Shown, Snapshot, csv, preview, release};
+use domain::scoring::{IndicatorScore, Reading, Trend};
+use domain::submissions::answer::{Report, Response, Value, ValueState};
+use std::collections::BTreeMap;
+
+fn released(rounds: &[RoundInfo], accepted: &[Snapshot]) -> Release {
+    let inputs = Inputs { framework: &FRAMEWORK, countries: &COUNTRIES, rounds, accepted, treaties: &[], displaced: &[], training: true };
+    release(inputs, 1, "2026-11-01T00:00:00Z".parse().expect("a time"))
+}
+
+fn of_kenya(parts: &[(&str, Response)]) -> Release {
+    released(&[round(2026, true)], &[snapshot(report(parts))])
+}
+
+fn answer<'a>(release: &'a Release, indicator: &str) -> &'a ReleasedAnswer {
+    &release.round(iso3("KEN"), Round(2026)).expect("Kenya reported").answers[&code(indicator)]
+}
+
+/// What is shown of a part: its value as a count, or why it is withheld.
+fn total(release: &Release, path: &str) -> Result<u64, Withholding> {
+    let (indicator, part) = path.split_once('.').expect("P01.investigations");
+    let part = answer(release, indicator).parts.iter().find(|p| p.part.as_str() == part).expect("a part");
+    match (&part.value, part.withheld) {
+        (Some(value), None) => match value.get() {
+            Value::Count(count) => Ok(*count),
+            other => panic!("{other:?}"),
+        },
+        (None, Some(rule)) => Err(rule),
+        (None, None) if part.state == ValueState::ConfirmedZero => Ok(0),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn cells(release: &Release, path: &str) -> BTreeMap<String, Result<u64, Withholding>> {
+    let (indicator, part) = path.split_once('.').expect("P01.investigations");
+    let part = answer(release, indicator).parts.iter().find(|p| p.part.as_str() == part).expect("a part");
+    let shown = part.cells.iter().map(|(cell, shown)| {
+        let shown = match shown {
+            Shown::Count(count) => Ok(*count.get()),
+            Shown::Withheld(rule) => Err(*rule),
+        };
+        (cell.to_string(), shown)
+    });
+    shown.collect()
+}
+
+const SMALL: Result<u64, Withholding> = Err(Withholding::Small);
+const PROTECTING: Result<u64, Withholding> = Err(Withholding::Protecting);
+
+#[test]
+fn small_counts_of_persons_are_withheld_with_all_their_cells() {
+    let release = of_kenya(&[
+        ("P01.investigations", count(9, &[("scope:internal", 9), ("scope:cross_border", 0)])),
+        ("P02.prosecuted", count(10, &[])),
+        ("P03.convicted", count(0, &[])),
+        ("X06.teams", count(2, &[])),
+    ]);
+    assert_eq!(total(&release, "P01.investigations"), SMALL);
+    assert!(cells(&release, "P01.investigations").values().all(|cell| *cell == SMALL), "the zero too");
+    assert_eq!(total(&release, "P02.prosecuted"), Ok(10));
+    assert_eq!(total(&release, "P03.convicted"), Ok(0));
+    assert_eq!(total(&release, "X06.teams"), Ok(2), "teams are no persons");
+    let addresses: Vec<&str> = release.withheld.iter().map(|entry| entry.address.as_str()).collect();
+    assert_eq!(addresses, ["investigations", "investigations|scope:cross_border", "investigations|scope:internal"]);
+}
+
+#[test]
+fn a_part_that_tells_of_few_others_is_withheld_with_its_ratio_and_score() {
+    let release = of_kenya(&[("C02.children", count(100, &[])), ("C03.guardian", count(95, &[])), ("L12.law", yes())]);
+    assert_eq!(total(&release, "C02.children"), Ok(100));
+    assert_eq!(total(&release, "C03.guardian"), PROTECTING);
+    let c03 = answer(&release, "C03");
+    assert_eq!(c03.score, IndicatorScore::Withheld);
+    assert!(c03.ratios[0].withheld && c03.ratios[0].value.is_none());
+    assert_eq!(release.class(iso3("KEN"), Round(2026), Measure::Indicator(code("C03"))), GapClass::Withheld);
+    let milestones = &release.round(iso3("KEN"), Round(2026)).expect("Kenya").milestones;
+    assert_eq!(milestones[&key("R7.4")], Milestone::Reached(3), "the fourth step would tell of the ratio");
+    let enough = of_kenya(&[("C02.children", count(100, &[])), ("C03.guardian", count(88, &[])), ("L12.law", yes())]);
+    assert_eq!(answer(&enough, "C03").ratios[0].value.as_ref().map(|ratio| *ratio.get()), Some(0.88));
+}
+
+#[test]
+fn a_small_cell_takes_others_with_it() {
+    let release =
+        of_kenya(&[("P01.investigations", count(80, &[("scope:internal", 57), ("scope:cross_border", 20), ("scope:unrecorded", 3)]))]);
+    let shown = cells(&release, "P01.investigations");
+    assert_eq!(shown["scope:unrecorded"], SMALL);
+    assert_eq!(shown["scope:cross_border"], PROTECTING);
+    assert_eq!(shown["scope:internal"], Ok(57));
+}
+
+#[test]
+fn two_small_cells_are_not_given_away_by_their_sum() {
+    // Both would have to be 9, because 18 is left and neither may be more than 9.
+    let release =
+        of_kenya(&[("P01.investigations", count(118, &[("scope:internal", 100), ("scope:cross_border", 9), ("scope:unrecorded", 9)]))]);
+    assert!(cells(&release, "P01.investigations").values().all(Result::is_err));
+}
+
+#[test]
+fn a_set_that_cannot_be_protected_is_withheld_alike() {
+    let release =
+        of_kenya(&[("P01.investigations", count(15, &[("scope:internal", 12), ("scope:cross_border", 3), ("scope:unrecorded", 0)]))]);
+    assert!(cells(&release, "P01.investigations").values().all(|cell| *cell == PROTECTING));
+    assert_eq!(total(&release, "P01.investigations"), Ok(15));
+}
+
+#[test]
+fn cells_of_parts_and_wholes_are_withheld_together() {
+    let release = of_kenya(&[
+        ("P07.gave_evidence", count(160, &[("age:0-4", 20), ("age:5-11", 60), ("age:12-14", 40), ("age:15-17", 40)])),
+        ("P07.outside_court", count(120, &[("age:0-4", 15), ("age:5-11", 45), ("age:12-14", 30), ("age:15-17", 30)])),
+    ]);
+    let (whole, part) = (cells(&release, "P07.gave_evidence"), cells(&release, "P07.outside_court"));
+    assert!(part["age:0-4"].is_err(), "20 less 15 is 5");
+    let withheld = |cells: &BTreeMap<String, Result<u64, Withholding>>| -> Vec<String> {
+        cells.iter().filter(|(_, cell)| cell.is_err()).map(|(name, _)| name.clone()).collect()
+    };
+    assert_eq!(withheld(&whole), withheld(&part));
+    assert!(withheld(&part).len() >= 2);
+    assert_eq!(part["age:5-11"], Ok(45));
+}
+
+#[test]
+fn medians_and_money_of_small_groups_are_withheld() {
+    let release = of_kenya(&[
+        ("C09.opened", count(40, &[])),
+        ("C09.found", count(4, &[])),
+        ("C09.days", number(3000)),
+        ("P08.children", count(3, &[])),
+        ("P08.awarded", number(500_000)),
+        ("P08.paid", number(250_000)),
+    ]);
+    for indicator in ["C09", "P08"] {
+        let answer = answer(&release, indicator);
+        assert_eq!(answer.score, IndicatorScore::Withheld, "{indicator}");
+        let numbers = answer.parts.iter().filter(|part| ["days", "awarded", "paid"].contains(&part.part.as_str()));
+        assert!(numbers.into_iter().all(|part| part.withheld == Some(Withholding::SmallGroup) && part.value.is_none()));
+    }
+    assert_eq!(release.round(iso3("KEN"), Round(2026)).expect("Kenya").milestones[&key("R7.3")], Milestone::NotEnough);
+    let unknown = of_kenya(&[("C09.days", number(3000)), ("C09.found", Response::NotShared)]);
+    assert_eq!(answer(&unknown, "C09").score, IndicatorScore::Withheld, "a group of unknown size may be small");
+}
+
+#[test]
+fn restricted_parts_and_remarks_are_not_published() {
+    let mut kenya =
+        report(&[("X01.coordinator", date("2020-01-01")), ("X01.contact", Response::reported(Value::Text("secret phone".to_owned())))]);
+    let x01 = kenya.answers.get_mut(&code("X01")).expect("X01");
+    x01.comment = "secret comment".to_owned();
+    x01.overrides.insert("sudden_change".to_owned(), "secret reason".to_owned());
+    let release = released(&[round(2026, true)], &[snapshot(kenya)]);
+    let bytes = serde_json::to_string(&release).expect("JSON");
+    assert!(!bytes.contains("secret"));
+    assert!(csv::rows(&release, &FRAMEWORK).all(|row| !row.value.contains("secret")));
+}
+
+#[test]
+fn a_question_that_is_skipped_shows_nothing_that_was_typed_before() {
+    let release = of_kenya(&[("P03.convicted", count(0, &[])), ("P04.months", number(1250)), ("P04.terms", count(77, &[]))]);
+    let p04 = answer(&release, "P04");
+    assert!(p04.parts.iter().all(|part| part.state == ValueState::NotApplicable && part.value.is_none()));
+    assert_eq!(release.class(iso3("KEN"), Round(2026), Measure::Indicator(code("P04"))), GapClass::NotApplicable);
+}
+
+#[test]
+fn every_class_of_the_map_can_be_read() {
+    let release = of_kenya(&[
+        ("L01.law", yes()),
+        ("D01.level", level(3)),
+        ("P01.investigations", count(50, &[])),
+        ("P02.prosecuted", count(0, &[])),
+        ("C01.children", count(4, &[])),
+        ("L02.law", Response::NotCollected),
+        ("L03.law", Response::NotApplicable { reason: "an island".to_owned() }),
+    ]);
+    let class = |indicator: &str| release.class(iso3("KEN"), Round(2026), Measure::Indicator(code(indicator)));
+    assert_eq!(class("L01"), GapClass::Established);
+    assert_eq!(class("D01"), GapClass::Developing);
+    assert_eq!(class("P01"), GapClass::Reported);
+    assert_eq!(class("P02"), GapClass::Zero);
+    assert_eq!(class("C01"), GapClass::Withheld);
+    assert_eq!(class("L02"), GapClass::NotEnough);
+    assert_eq!(class("L03"), GapClass::NotApplicable);
+    assert_eq!(release.class(iso3("UGA"), Round(2026), Measure::Indicator(code("L01"))), GapClass::NotSubmitted);
+    assert_eq!(release.class(iso3("KEN"), Round(2025), Measure::Indicator(code("L01"))), GapClass::NotSubmitted);
+}
+
+fn in_round(year: u16, parts: &[(&str, Response)]) -> Report {
+    Report { round: Round(year), ..report(parts) }
+}
+
+#[test]
+fn a_short_round_asks_the_core_and_shows_what_was_confirmed() {
+    let rounds = [round(2024, true), round(2025, false), round(2026, true)];
+    let mut short =
+        in_round(2025, &[("V02.held", date("2025-03-01")), ("V04.sites", count(50, &[])), ("V04.with_focal_person", count(40, &[]))]);
+    for indicator in ["L01", "L03"] {
+        short.answers.entry(code(indicator)).or_default().unchanged_since = Some(Round(2024));
+    }
+    let mut later = in_round(2026, &[("L02.law", yes())]);
+    later.answers.entry(code("L01")).or_default().unchanged_since = Some(Round(2025));
+    let first = in_round(2024, &[("L01.law", yes()), ("L02.law", yes())]);
+    let release = released(&rounds, &[snapshot(later), snapshot(first), snapshot(short)]);
+    let short = release.round(iso3("KEN"), Round(2025)).expect("2025");
+    assert_eq!(short.answers[&code("L01")].score, IndicatorScore::Scored(1.0));
+    assert_eq!(short.answers[&code("L01")].unchanged_since, Some(Round(2024)));
+    assert!(!short.answers.contains_key(&code("L02")), "not asked and not confirmed");
+    assert!(short.answers.get(&code("L03")).is_none_or(|answer| answer.score == IndicatorScore::Unanswered));
+    assert_eq!(release.class(iso3("KEN"), Round(2025), Measure::Indicator(code("L02"))), GapClass::NotApplicable);
+    assert_eq!(short.pillars[&domain::id::Pillar::L].reading, Reading::NotApplicable, "the core asks nothing of the law");
+    assert_eq!(short.pillars[&domain::id::Pillar::V].coverage, 1.0);
+    let latest = release.round(iso3("KEN"), Round(2026)).expect("2026");
+    assert_eq!(latest.answers[&code("L01")].unchanged_since, Some(Round(2024)), "a chain leads back to the answer itself");
+    assert_eq!(latest.trends[&domain::id::Pillar::L], Trend::Points { by: 0, since: Round(2024) });
+    assert_eq!(short.trends[&domain::id::Pillar::V], Trend::New);
+}
+
+#[test]
+fn a_trend_breaks_where_other_questions_were_asked() {
+    let rounds = [round(2025, false), round(2026, true)];
+    let v02 = |held: &str| [("V02.held", date(held))];
+    let release = released(&rounds, &[snapshot(in_round(2025, &v02("2025-01-01"))), snapshot(in_round(2026, &v02("2026-01-01")))]);
+    let trends = &release.round(iso3("KEN"), Round(2026)).expect("2026").trends;
+    assert_eq!(trends[&domain::id::Pillar::V], Trend::Break { since: Round(2025) });
+}
+
+#[test]
+fn regions_count_all_members_and_hide_medians_of_few() {
+    let reports = ["KEN", "UGA", "TZA"].map(|iso| Report { country: iso3(iso), ..report(&[("L01.law", yes())]) });
+    let accepted: Vec<Snapshot> = reports.into_iter().map(snapshot).collect();
+    let eastern_africa = "014".parse().expect("a region");
+    let three = released(&[round(2026, true)], &accepted);
+    let figure = &three.regions[&eastern_africa].rounds[&Round(2026)].indicators[&code("L01")];
+    assert_eq!(figure.spread.map(|spread| spread.median), Some(1.0));
+    let members = three.regions[&eastern_africa].members.len();
+    assert_eq!(figure.classes[&GapClass::Established], 3);
+    assert_eq!(usize::from(figure.classes[&GapClass::NotSubmitted]), members - 3);
+    let two = released(&[round(2026, true)], &accepted[..2]);
+    let region = &two.regions[&eastern_africa].rounds[&Round(2026)];
+    assert_eq!((region.reporting, region.indicators[&code("L01")].spread), (2, None));
+    assert_eq!(usize::from(region.milestones[&key("R1.2")][7]), members - 2);
+    assert_eq!(two.regions.len(), COUNTRIES.regions().len());
+}
+
+#[test]
+fn downloads_have_a_row_for_each_figure_and_for_each_silence() {
+    let release =
+        of_kenya(&[("P01.investigations", count(80, &[("scope:internal", 57), ("scope:cross_border", 20), ("scope:unrecorded", 3)]))]);
+    let rows: Vec<csv::Row> = csv::rows(&release, &FRAMEWORK).collect();
+    assert_eq!(rows.iter().filter(|row| row.value_state == "not_submitted").count(), 192);
+    assert!(rows.iter().all(|row| row.notice == "invented training data"));
+    let p01: Vec<_> = rows
+        .iter()
+        .filter(|row| row.indicator == "P01")
+        .map(|row| (row.cell.as_str(), row.value.as_str(), row.value_state, row.withheld.as_str()))
+        .collect();
+    assert_eq!(
+        p01,
+        [
+            ("total", "80", "reported", ""),
+            ("scope:cross_border", "", "withheld", "protecting"),
+            ("scope:internal", "57", "reported", ""),
+            ("scope:unrecorded", "", "withheld", "small"),
+        ]
+    );
+}
+
+#[test]
+fn a_preview_tells_what_changes() {
+    let empty = Release::empty(&FRAMEWORK, &COUNTRIES, true);
+    assert_eq!(empty.states.len(), 193);
+    let first = of_kenya(&[("L01.law", yes())]);
+    let told = preview(&empty, &first);
+    assert_eq!(told.new_reports, [(iso3("KEN"), Round(2026))]);
+    assert_eq!(told.changed_reports, []);
+    let second = released(&[round(2026, true)], &[Snapshot { version: 2, ..snapshot(report(&[("L01.law", yes())])) }]);
+    assert_eq!(preview(&first, &second).changed_reports, [(iso3("KEN"), Round(2026))]);
+    assert_eq!(preview(&first, &first).changed_classes, []);
+}
+
+#[test]
+fn the_same_inputs_give_the_same_bytes_and_read_back() {
+    let accepted: Vec<Snapshot> =
+        COUNTRIES.states().take(20).map(|s| snapshot(made::made(&FRAMEWORK, &COUNTRIES, s.iso3, Round(2026), 7))).collect();
+    let mut shuffled = accepted.clone();
+    shuffled.reverse();
+    let one = released(&[round(2026, true)], &accepted);
+    let bytes = serde_json::to_string(&one).expect("JSON");
+    assert_eq!(bytes, serde_json::to_string(&released(&[round(2026, true)], &shuffled)).expect("JSON"));
+    assert_eq!(serde_json::from_str::<Release>(&bytes).expect("reads back"), one);
+}
