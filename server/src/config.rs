@@ -198,7 +198,9 @@ impl Config {
         if file.is_some() && !path.is_file() {
             return Err(ConfigError { setting: path.display().to_string(), environment: None, reason: "there is no such file".into() });
         }
-        figment = figment.merge(Toml::file_exact(path));
+        if path.is_file() {
+            figment = figment.merge(Toml::file_exact(path));
+        }
         for (name, setting, kind) in ENVIRONMENT {
             let Some(text) = environment(name).filter(|text| !text.is_empty()) else { continue };
             let value = match kind {
