@@ -17,10 +17,13 @@ fn share(indicator: &str, parts: &[(&str, Response)]) -> IndicatorScore {
 
 use IndicatorScore::{NotApplicable, Scored, Unanswered, Unscored, Withheld};
 
+/// An indicator, what is said, and what it scores.
+type Case<'a> = (&'a str, Vec<(&'a str, Response)>, IndicatorScore);
+
 #[test]
 fn every_rule_gives_the_share_that_the_framework_says() {
     let not_applicable = Response::NotApplicable { reason: "no border".to_owned() };
-    let cases: Vec<(&str, Vec<(&str, Response)>, IndicatorScore)> = vec![
+    let cases: Vec<Case<'_>> = vec![
         ("L01", vec![("L01.law", yes())], Scored(1.0)),
         ("L01", vec![("L01.law", partly())], Scored(0.5)),
         ("L01", vec![("L01.law", no())], Scored(0.0)),

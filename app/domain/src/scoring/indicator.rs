@@ -76,7 +76,7 @@ fn rule_score(
     handed_in: NaiveDate,
     full: bool,
 ) -> RuleScore {
-    let (key, score): (&Key, fn(&Context<'_>, &ScoreRule, &Response) -> RuleScore) = match rule {
+    let (key, score): (&Key, Scorer) = match rule {
         ScoreRule::Delivered { floor, target } => {
             return delivered(framework, report, full).map_or(RuleScore::NotApplicable, |share| line(share, *floor, *target));
         }
@@ -121,6 +121,9 @@ fn rule_score(
     }
     score(&Context { framework, report, part, handed_in }, rule, response)
 }
+
+/// How a kind of rule scores the response to its part.
+type Scorer = fn(&Context<'_>, &ScoreRule, &Response) -> RuleScore;
 
 struct Context<'a> {
     framework: &'a Framework,

@@ -92,6 +92,26 @@ impl Step {
     /// All steps.
     pub const ALL: [Self; 8] =
         [Self::Open, Self::Submit, Self::StartReview, Self::Return, Self::Accept, Self::Publish, Self::Correct, Self::Supersede];
+
+    /// The machine name: `open`, `start_review`, ...
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Submit => "submit",
+            Self::StartReview => "start_review",
+            Self::Return => "return",
+            Self::Accept => "accept",
+            Self::Publish => "publish",
+            Self::Correct => "correct",
+            Self::Supersede => "supersede",
+        }
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
 }
 
 /// One permitted step.
@@ -142,4 +162,18 @@ pub struct NoSuchStep {
 /// When the table has no such row.
 pub fn take(from: ReportState, step: Step, role: Role) -> Result<ReportState, NoSuchStep> {
     TRANSITIONS.iter().find(|t| t.from == from && t.step == step && t.who.contains(&role)).map(|t| t.to).ok_or(NoSuchStep { from, step })
+}
+
+/// The way of a report as a diagram in Mermaid, for the README: drawn from the table, so that it cannot differ from it.
+pub fn diagram() -> String {
+    let mut lines = vec!["stateDiagram-v2".to_owned(), format!("    [*] --> {}", ReportState::NotOpened)];
+    for Transition { from, step, to, who } in TRANSITIONS {
+        let who: Vec<String> = who.iter().map(|role| role.as_str().replace('_', " ")).collect();
+        let step = step.as_str().replace('_', " ");
+        lines.push(format!("    {from} --> {to}: {step} ({})", who.join(", ")));
+    }
+    for state in ReportState::ALL.iter().filter(|state| TRANSITIONS.iter().all(|t| t.from != **state)) {
+        lines.push(format!("    {state} --> [*]"));
+    }
+    lines.join("\n") + "\n"
 }
