@@ -57,7 +57,7 @@ pub async fn assemble(config: &Config, content: app::Content, backend: Backend) 
         releases.push(publication::load(&backend, summary.number).await?);
     }
     let training = backend.is_training().await?;
-    let charts = Charts::default();
+    let charts = Charts::start(config.paths.site_dir.join("assets/echarts.js"));
     let assets = assets::versioned(&config.paths.site_dir, Assets::default());
     Ok(Arc::new(App::new(content, releases, backend, charts, assets, training)))
 }
