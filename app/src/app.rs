@@ -7,10 +7,16 @@ use crate::pages::gaps::Geometry;
 use crate::pages::texts::{Texts, TextsError};
 use arc_swap::ArcSwap;
 use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{self, Next};
+use axum::response::Response;
 use domain::access::Actor;
 use domain::country::{Countries, CountriesError};
 use domain::framework::{Framework, FrameworkError, Wording};
 use domain::release::Release;
+use hydration_context::SsrSharedContext;
+use leptos::prelude::Owner;
+use leptos::reactive::computed::ScopedFuture;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -218,5 +224,14 @@ impl Default for Visitor {
 /// All pages, public and working. The server adds its own routes, `fallback(error::not_found)` and, around everything,
 /// `middleware::from_fn_with_state(app, error::pages)`, which makes pages of errors.
 pub fn routes() -> Router<Arc<App>> {
-    pages::public_routes().merge(pages::working::working_routes())
+    pages::public_routes().merge(pages::working::working_routes()).layer(middleware::from_fn(owned))
+}
+
+/// Gives a request an owner of its own. Handlers make views before the page around them is drawn, and an island asks its owner
+/// for the context in which it is drawn; without one it would panic.
+async fn owned(request: Request, next: Next) -> Response {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let response = owner.with(|| ScopedFuture::new_untracked(next.run(request))).await;
+    owner.cleanup();
+    response
 }
