@@ -35,6 +35,11 @@ impl Work {
         &self.tx
     }
 
+    /// Who does it.
+    pub(crate) fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
     /// The time of all that is done in it.
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.now

@@ -1,9 +1,19 @@
 //! Imports of reference data: treaty status and displaced children. Running one twice changes nothing.
 
+mod population;
+mod table;
+mod treaties;
+
+pub use population::population;
+pub use treaties::treaties;
+
 use crate::Backend;
-use crate::error::{Error, Result};
+use crate::entity::import_run;
+use crate::error::{Context, Result};
+use crate::work::Work;
 use chrono::NaiveDate;
-use domain::access::Actor;
+use domain::audit::Event;
+use sea_orm::{EntityTrait, IntoActiveModel};
 use std::collections::BTreeMap;
 
 /// What an import did.
@@ -42,18 +52,24 @@ pub struct Skipped {
     pub count: u32,
 }
 
-/// Takes the status of treaties (`treaty,mtdsg,participant,iso3,signature_date,action_date,action,as_of,source`).
-///
-/// # Errors
-/// `Import` with every problem by line and column, and nothing written; `Denied`.
-pub async fn treaties(_b: &Backend, _actor: &Actor, _file: &[u8]) -> Result<ImportReport> {
-    Err(Error::Internal("not ready".into()))
-}
-
-/// Takes displaced children by country of asylum (`year,coa_iso,coa_name,pop_type,total,known,child,age_coverage,child_share_of_known`).
-///
-/// # Errors
-/// `Import` with every problem by line and column, and nothing written; `Denied`.
-pub async fn population(_b: &Backend, _actor: &Actor, _file: &[u8]) -> Result<ImportReport> {
-    Err(Error::Internal("not ready".into()))
+/// Commits an import that took something; one that took nothing leaves no trace, so that running it twice changes nothing.
+async fn finish(b: &Backend, work: Work, report: &ImportReport) -> Result<()> {
+    if report.taken == 0 {
+        return Ok(());
+    }
+    let skipped: u32 = report.skipped.iter().map(|s| s.count).sum();
+    let number = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
+    let run = import_run::Model {
+        id: b.ambient.uuid(),
+        what: report.what.to_owned(),
+        fingerprint: report.fingerprint.clone(),
+        at: work.now(),
+        by: work.actor().account().map(|a| a.0),
+        taken: number(report.taken),
+        unchanged: number(report.unchanged),
+        skipped: number(skipped),
+    };
+    import_run::Entity::insert(run.into_active_model()).exec_without_returning(work.tx()).await.context("noting the import")?;
+    let (what, fingerprint) = (report.what.to_owned(), report.fingerprint.clone());
+    work.commit(Event::Imported { what, fingerprint, taken: report.taken, skipped }).await
 }

@@ -84,8 +84,9 @@ async fn prefill(b: &Backend, work: &Work, country: Iso3, info: &RoundInfo) -> R
         let mut answer = Answer::default();
         let mut lists = std::collections::BTreeSet::new();
         for part in indicator.parts.iter().filter(|p| p.kind == PartKind::Date) {
-            let Some(status) = known.iter().find(|s| s.treaty == part.key.as_str()) else { continue };
-            if let Some(bound) = status.bound {
+            let names = [part.key.as_str(), as_amended(part.key.as_str())];
+            let status = names.iter().find_map(|name| known.iter().find(|s| s.treaty == *name && s.bound.is_some()));
+            if let Some((status, bound)) = status.and_then(|s| Some((s, s.bound?))) {
                 answer.parts.insert(part.key.clone(), Response::reported(Value::Date(bound)));
                 lists.insert(format!("{} ({})", status.source, status.as_of));
             }
@@ -97,6 +98,11 @@ async fn prefill(b: &Backend, work: &Work, country: Iso3, info: &RoundInfo) -> R
         }
     }
     Ok(answers)
+}
+
+/// The list on which a treaty also stands: who is bound by the Slavery Convention as amended is bound by it.
+fn as_amended(treaty: &str) -> &str {
+    if treaty == "SLAVERY_1926" { "SLAVERY_1926_AMENDED" } else { treaty }
 }
 
 /// Saves an answer. `expected_version` is the version that was seen, 0 where there was none.

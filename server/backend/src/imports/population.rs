@@ -1,0 +1,135 @@
+//! Displaced children by country of asylum.
+//!
+//! Countries are told by ISO code: UNHCR's own three letters differ. An age coverage of 0 means that there is no breakdown,
+//! not that there are no children. Groups that are not displaced (host communities, those who returned, the stateless where they
+//! live) are left out with the reason.
+
+use super::table::{Skips, Table, problem, refuse};
+use super::{ImportReport, finish};
+use crate::Backend;
+use crate::entity::displaced_children;
+use crate::error::{Context, Result, RowError};
+use crate::publication::fingerprint;
+use chrono::NaiveDate;
+use domain::access::{Actor, Subject, Verb, allow};
+use domain::country::{Countries, Iso3};
+use domain::id::Key;
+use domain::release::DisplacedChildren;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{EntityTrait, IntoActiveModel};
+use std::collections::BTreeMap;
+
+const COLUMNS: [&str; 7] = ["year", "coa_iso", "coa_name", "pop_type", "total", "known", "child"];
+
+/// UNHCR's groups that are not displaced, and what they are.
+const NOT_DISPLACED: [(&str, &str); 5] = [
+    ("HST", "host community"),
+    ("RET", "refugees who returned"),
+    ("RDP", "internally displaced persons who returned"),
+    ("STA", "stateless persons, displaced or not"),
+    ("OOC", "others of concern to UNHCR, displaced or not"),
+];
+
+/// Where the figures come from.
+const SOURCE: &str = "UNHCR Refugee Data Finder, CC BY 4.0";
+
+/// Takes displaced children by country of asylum (`year,coa_iso,coa_name,pop_type,total,known,child,age_coverage,child_share_of_known`).
+///
+/// # Errors
+/// `Import` with every problem by line and column, and nothing written; `Denied`.
+pub async fn population(b: &Backend, actor: &Actor, file: &[u8]) -> Result<ImportReport> {
+    allow(actor, Verb::Manage, &Subject::Imports)?;
+    let mut skipped = Skips::default();
+    let table = Table::read(file, &COLUMNS)?;
+    let rows = parse(&table, &b.countries, &mut skipped)?;
+    let last_day = |year: u16| NaiveDate::from_ymd_opt(i32::from(year), 12, 31);
+    let as_of = rows.iter().filter_map(|row| Some((row.population.to_string(), last_day(row.year)?))).collect();
+
+    let work = b.work(actor).await?;
+    let known = displaced_children::Entity::find().all(work.tx()).await.context("reading displaced children")?;
+    let known: BTreeMap<(&str, i32, &str), &displaced_children::Model> =
+        known.iter().map(|row| ((row.country.as_str(), row.year, row.population.as_str()), row)).collect();
+    let (mut taken, mut unchanged) = (Vec::new(), 0);
+    for model in rows.into_iter().map(model) {
+        match known.get(&(model.country.as_str(), model.year, model.population.as_str())) {
+            Some(stored) if **stored == model => unchanged += 1,
+            _ => taken.push(model),
+        }
+    }
+    for chunk in taken.chunks(crate::work::ROWS_AT_ONCE) {
+        use displaced_children::Column::{AgeKnown, Children, Country, Population, Source, Total, Year};
+        let replace = OnConflict::columns([Country, Year, Population]).update_columns([Total, AgeKnown, Children, Source]).to_owned();
+        displaced_children::Entity::insert_many(chunk.iter().cloned().map(IntoActiveModel::into_active_model))
+            .on_conflict(replace)
+            .exec_without_returning(work.tx())
+            .await
+            .context("storing displaced children")?;
+    }
+    let report = ImportReport {
+        what: "population",
+        rows_read: u32::try_from(table.len()).unwrap_or(u32::MAX),
+        taken: u32::try_from(taken.len()).unwrap_or(u32::MAX),
+        unchanged,
+        skipped: skipped.told(),
+        provenance: "UNHCR Refugee Data Finder, persons by country of asylum, population type and age".into(),
+        licence: "CC BY 4.0".into(),
+        as_of,
+        fingerprint: fingerprint(file),
+    };
+    finish(b, work, &report).await?;
+    Ok(report)
+}
+
+/// The rows of displaced persons in member states.
+fn parse(table: &Table, countries: &Countries, skipped: &mut Skips) -> Result<Vec<DisplacedChildren>> {
+    let mut problems: Vec<RowError> = Vec::new();
+    let mut found: BTreeMap<(Iso3, u16, Key), (u64, DisplacedChildren)> = BTreeMap::new();
+    for row in table.rows() {
+        let mut read = || -> std::result::Result<Option<DisplacedChildren>, RowError> {
+            let year = row.count("year")?;
+            let year = u16::try_from(year).ok().filter(|y| (1950..=2199).contains(y));
+            let year = year.ok_or_else(|| problem(row.line, "year", format!("{:?} is not a year", row.text("year"))))?;
+            let population = row.key("pop_type")?;
+            let (total, age_known, children) = (row.count("total")?, row.count("known")?, row.count("child")?);
+            if age_known > total {
+                return Err(problem(row.line, "known", format!("{age_known} persons of known age among {total}")));
+            }
+            if children > age_known {
+                return Err(problem(row.line, "child", format!("{children} children among {age_known} persons of known age")));
+            }
+            let Some(country) = row.state("coa_iso", "coa_name", countries, skipped)? else { return Ok(None) };
+            if let Some((code, what)) = NOT_DISPLACED.iter().find(|(code, _)| population == **code) {
+                skipped.add(row.line, "pop_type", format!("{code}: {what}"));
+                return Ok(None);
+            }
+            Ok(Some(DisplacedChildren { country, year, population, total, age_known, children, source: SOURCE.into() }))
+        };
+        match read() {
+            Ok(Some(figure)) => {
+                let key = (figure.country, figure.year, figure.population.clone());
+                if let Some((line, _)) = found.get(&key) {
+                    problems.push(problem(row.line, "coa_iso", format!("{}, {} and {} are in line {line} already", key.0, key.1, key.2)));
+                } else {
+                    found.insert(key, (row.line, figure));
+                }
+            }
+            Ok(None) => {}
+            Err(error) => problems.push(error),
+        }
+    }
+    refuse(problems)?;
+    Ok(found.into_values().map(|(_, figure)| figure).collect())
+}
+
+fn model(row: DisplacedChildren) -> displaced_children::Model {
+    let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    displaced_children::Model {
+        country: row.country.to_string(),
+        year: i32::from(row.year),
+        population: row.population.to_string(),
+        total: number(row.total),
+        age_known: number(row.age_known),
+        children: number(row.children),
+        source: row.source,
+    }
+}
