@@ -124,7 +124,8 @@ fn review_query() -> TableCreateStatement {
 fn query_message() -> TableCreateStatement {
     Table::create()
         .table("query_message")
-        .col(uuid("id").primary_key())
+        // Messages are read in the order in which they were written.
+        .col(big_pk_auto("sequence"))
         .col(uuid("query"))
         .col(timestamp_with_time_zone("at"))
         .col(uuid_null("by"))

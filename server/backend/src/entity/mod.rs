@@ -138,8 +138,8 @@ entities! {
     /// The exchange of a question.
     query_message {
         table: "query_message",
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: Uuid,
+        #[sea_orm(primary_key)]
+        pub sequence: i64,
         pub query: Uuid,
         pub at: DateTimeUtc,
         pub by: Option<Uuid>,

@@ -18,8 +18,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{EntityTrait, IntoActiveModel};
 use std::collections::BTreeMap;
 
-const COLUMNS: [&str; 9] =
-    ["treaty", "mtdsg", "participant", "iso3", "signature_date", "action_date", "action", "as_of", "source"];
+const COLUMNS: [&str; 9] = ["treaty", "mtdsg", "participant", "iso3", "signature_date", "action_date", "action", "as_of", "source"];
 
 /// Takes the status of treaties (`treaty,mtdsg,participant,iso3,signature_date,action_date,action,as_of,source`).
 ///

@@ -14,6 +14,7 @@ use domain::country::Iso3;
 use domain::id::{Code, QueryId};
 use domain::period::Round;
 use domain::submissions::transition::{ReportState, Step, take};
+use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
@@ -144,7 +145,7 @@ pub async fn ask(
         asked_by: actor.account().map(|a| a.0),
     };
     review_query::Entity::insert(row.into_active_model()).exec_without_returning(work.tx()).await.context("asking")?;
-    say(b, &work, actor, query, false, text.clone()).await?;
+    say(&work, actor, query, false, text.clone()).await?;
     work.commit(Event::QueryAsked { country, round, code, query, text }).await?;
     Ok(query)
 }
@@ -184,7 +185,7 @@ pub async fn reply(b: &Backend, actor: &Actor, country: Iso3, round: Round, quer
     if row.state == QueryState::Settled.as_str() {
         return Err(Error::Stale);
     }
-    say(b, &work, actor, query, true, text.clone()).await?;
+    say(&work, actor, query, true, text.clone()).await?;
     set_state(&work, query, QueryState::Answered).await?;
     work.commit(Event::QueryAnswered { country, round, query, text }).await
 }

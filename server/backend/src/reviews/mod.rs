@@ -142,18 +142,17 @@ pub(crate) async fn queries(db: &impl ConnectionTrait, report: Uuid, names: &Nam
     let ids: Vec<Uuid> = rows.iter().map(|q| q.id).collect();
     let messages = query_message::Entity::find()
         .filter(query_message::Column::Query.is_in(ids))
-        .order_by_asc(query_message::Column::Id)
+        .order_by_asc(query_message::Column::Sequence)
         .all(db)
         .await
         .context("reading exchanges")?;
     let mut queries = Vec::with_capacity(rows.len());
     for row in rows {
-        let mut exchange: Vec<Message> = messages
+        let exchange: Vec<Message> = messages
             .iter()
             .filter(|m| m.query == row.id)
             .map(|m| Message { at: m.at, by: names.of(m.by), from_state: m.from_state, text: m.text.clone() })
             .collect();
-        exchange.sort_by_key(|m| m.at);
         queries.push(Query {
             id: QueryId(row.id),
             code: row.code.parse().map_err(|e| unreadable("an indicator's code", e))?,

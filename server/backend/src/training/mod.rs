@@ -54,7 +54,7 @@ pub async fn make(b: &Backend, seed: u64) -> Result<TrainingSummary> {
     }
     let hash = password::hash(b, &SecretString::from(PASSWORD)).await?;
     let (backend, now) = (b.clone(), b.ambient.now());
-    let set = tokio::task::spawn_blocking(move || Set::draw(&backend, seed, now));
+    let set = tokio::task::spawn_blocking(move || Drawn::draw(&backend, seed, now));
     let set = set.await.map_err(|e| Error::Internal(format!("the training data could not be made: {e}")))??;
     let work = b.work(&Actor::Operator).await?;
     store::store(&work, &set, &hash).await?;
@@ -64,7 +64,7 @@ pub async fn make(b: &Backend, seed: u64) -> Result<TrainingSummary> {
 }
 
 /// Everything that is stored.
-struct Set {
+struct Drawn {
     seed: u64,
     now: DateTime<Utc>,
     people: Vec<Account>,
@@ -75,7 +75,7 @@ struct Set {
     releases: Vec<store::Made>,
 }
 
-impl Set {
+impl Drawn {
     fn draw(b: &Backend, seed: u64, now: DateTime<Utc>) -> Result<Self> {
         let (framework, countries) = (b.framework.as_ref(), b.countries.as_ref());
         let today = now.date_naive();

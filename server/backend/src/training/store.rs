@@ -1,6 +1,6 @@
 //! Storing the training data: many rows at once, in one transaction.
 
-use super::Set;
+use super::Drawn;
 use super::draw::{id, rng};
 use super::plan::{By, Calendar, Planned};
 use crate::Backend;
@@ -18,6 +18,7 @@ use domain::audit::Event;
 use domain::country::Iso3;
 use domain::id::AccountId;
 use domain::release::{Release, Snapshot};
+use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{EntityTrait, IntoActiveModel};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -32,7 +33,7 @@ pub(super) struct Made {
 }
 
 /// Works the releases out from the versions that had been accepted by their day.
-pub(super) fn releases(b: &Backend, set: &Set, calendars: &[Calendar], by: Option<AccountId>) -> Result<Vec<Made>> {
+pub(super) fn releases(b: &Backend, set: &Drawn, calendars: &[Calendar], by: Option<AccountId>) -> Result<Vec<Made>> {
     let mut made = Vec::new();
     for calendar in calendars {
         let (number, at) = calendar.release;
@@ -78,7 +79,7 @@ macro_rules! insert {
 }
 
 /// Stores the whole set.
-pub(super) async fn store(work: &Work, set: &Set, hash: &str) -> Result<()> {
+pub(super) async fn store(work: &Work, set: &Drawn, hash: &str) -> Result<()> {
     let seed = i64::try_from(set.seed).ok();
     insert!(work, instance, [instance::Model { id: 1, kind: "training".into(), seed, made_at: set.now }]);
     let people: Vec<account::ActiveModel> = set.people.iter().map(|a| accounts::row(a, hash.to_owned(), set.now)).collect();
@@ -99,7 +100,7 @@ pub(super) async fn store(work: &Work, set: &Set, hash: &str) -> Result<()> {
     Ok(())
 }
 
-async fn reference(work: &Work, set: &Set) -> Result<()> {
+async fn reference(work: &Work, set: &Drawn) -> Result<()> {
     let treaties: Vec<treaty_status::Model> = set
         .treaties
         .iter()
@@ -132,7 +133,7 @@ async fn reference(work: &Work, set: &Set) -> Result<()> {
     Ok(())
 }
 
-async fn reports(work: &Work, set: &Set) -> Result<()> {
+async fn reports(work: &Work, set: &Drawn) -> Result<()> {
     let people = People::of(set);
     let mut rows = Rows::default();
     for planned in &set.reports {
@@ -151,7 +152,9 @@ async fn reports(work: &Work, set: &Set) -> Result<()> {
     insert!(work, section_done, rows.sections);
     insert!(work, submission, rows.submissions);
     insert!(work, review_query, rows.queries);
-    insert!(work, query_message, rows.messages);
+    for chunk in rows.messages.chunks(ROWS_AT_ONCE) {
+        query_message::Entity::insert_many(chunk.to_vec()).exec_without_returning(work.tx()).await.context("storing exchanges")?;
+    }
     rows.events.sort_by_key(|(at, ..)| *at);
     let mut trail = Vec::with_capacity(rows.events.len());
     for (at, account, event) in &rows.events {
@@ -168,7 +171,7 @@ struct People {
 }
 
 impl People {
-    fn of(set: &Set) -> Self {
+    fn of(set: &Drawn) -> Self {
         let of_role = |role: Role| set.people.iter().find(|a| a.role == role).map(|a| a.id.0);
         let focal = set.people.iter().filter(|a| a.role == Role::FocalPoint).filter_map(|a| Some((a.country?, a.id.0))).collect();
         Self { focal, officer: of_role(Role::Officer), head: of_role(Role::Head) }
@@ -190,7 +193,7 @@ struct Rows {
     sections: Vec<section_done::Model>,
     submissions: Vec<submission::Model>,
     queries: Vec<review_query::Model>,
-    messages: Vec<query_message::Model>,
+    messages: Vec<query_message::ActiveModel>,
     events: Vec<(DateTime<Utc>, Option<Uuid>, Event)>,
 }
 
@@ -265,8 +268,14 @@ impl Rows {
             let asked = (query.asked_at, people.officer, false, query.text);
             let reply = query.reply.map(|(at, text)| (at, state, true, text));
             for (at, by, from_state, text) in std::iter::once(asked).chain(reply) {
-                let text = text.to_owned();
-                self.messages.push(query_message::Model { id: super::draw::id(&mut rng), query: query.id.0, at, by, from_state, text });
+                self.messages.push(query_message::ActiveModel {
+                    sequence: NotSet,
+                    query: Set(query.id.0),
+                    at: Set(at),
+                    by: Set(by),
+                    from_state: Set(from_state),
+                    text: Set(text.to_owned()),
+                });
             }
         }
         for (at, by, event) in &planned.events {

@@ -27,5 +27,10 @@ macro_rules! both {
     )*};
 }
 
+mod accounts;
+mod imports;
+mod publication;
+mod reviews;
+mod storage;
 mod submissions;
 mod training;

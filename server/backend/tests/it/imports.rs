@@ -1,0 +1,136 @@
+//! Imports, of the real files and of broken ones.
+
+use backend::imports;
+use backend::testing::{iso3, shared};
+use backend::{Error, RowError, publication, submissions};
+use domain::access::Denied;
+use domain::period::Round;
+
+const TREATIES: &str = "treaty,mtdsg,participant,iso3,signature_date,action_date,action,as_of,source\n";
+const POPULATION: &str = "year,coa_iso,coa_name,pop_type,total,known,child,age_coverage,child_share_of_known\n";
+
+fn problems<T: std::fmt::Debug>(result: Result<T, Error>) -> Vec<RowError> {
+    match result {
+        Err(Error::Import(problems)) => problems,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn places(problems: &[RowError]) -> Vec<(u64, &str)> {
+    problems.iter().map(|p| (p.line, p.column.as_str())).collect()
+}
+
+both! {
+    the_real_treaty_file_is_taken_once(w) {
+        let Some(file) = shared("data/treaties/treaty_status_long.csv") else {
+            eprintln!("the shared data are not here: the real files are not tried");
+            return;
+        };
+        let admin = w.administrator.actor();
+        let first = imports::treaties(&w.b, &admin, &file).await.unwrap();
+        assert_eq!(first.rows_read, 2992);
+        let skipped: u32 = first.skipped.iter().map(|s| s.count).sum();
+        assert_eq!(first.taken + skipped, 2992);
+        assert_eq!(first.unchanged, 0);
+        assert_eq!(first.as_of["CRC"].to_string(), "2026-02-10");
+        assert_eq!(first.as_of["UNTOC"].to_string(), "2014-01-27");
+        let why = |part: &str| first.skipped.iter().find(|s| s.reason.contains(part)).map(|s| s.count);
+        assert_eq!(why("an older list of CRC (of 2014-10-26)"), Some(196));
+        assert!(why("Holy See (VAT) is not a member state").is_some());
+        assert!(why("European Union has no country code").is_some());
+        assert!(why("China neither signed nor became bound").is_some());
+        let second = imports::treaties(&w.b, &admin, &file).await.unwrap();
+        assert_eq!((second.taken, second.unchanged), (0, first.taken));
+        assert_eq!(second.skipped, first.skipped);
+
+        let release = w.publish().await;
+        let kenya = &release.states[&iso3("KEN")].treaties;
+        let crc = kenya.iter().find(|t| t.treaty.as_str() == "CRC").unwrap();
+        assert_eq!(crc.bound.map(|d| d.to_string()).as_deref(), Some("1990-07-30"));
+        submissions::open(&w.b, &w.focal.actor(), iso3("KEN"), Round(2026)).await.unwrap();
+        let view = submissions::report(&w.b, &w.focal.actor(), iso3("KEN"), Round(2026)).await.unwrap();
+        assert!(view.answers.values().next().unwrap().answer.is_answered());
+    }
+
+    the_real_population_file_is_taken_once(w) {
+        let Some(file) = shared("data/unhcr/child_share_by_asylum_2025.csv") else {
+            eprintln!("the shared data are not here: the real files are not tried");
+            return;
+        };
+        let admin = w.administrator.actor();
+        let first = imports::population(&w.b, &admin, &file).await.unwrap();
+        assert_eq!(first.rows_read, 620);
+        assert_eq!(first.taken + first.skipped.iter().map(|s| s.count).sum::<u32>(), 620);
+        let second = imports::population(&w.b, &admin, &file).await.unwrap();
+        assert_eq!((second.taken, second.unchanged), (0, first.taken));
+        let kenya = w.publish().await.states[&iso3("KEN")].displaced.clone();
+        let refugees = kenya.iter().find(|d| d.population.as_str() == "REF").unwrap();
+        assert_eq!((refugees.total, refugees.age_known, refugees.children), (617_125, 617_125, 305_500));
+        assert!(kenya.iter().all(|d| d.population.as_str() != "HST"), "host communities are not displaced");
+    }
+
+    the_newest_list_counts_and_a_signature_is_no_bond(w) {
+        let file = format!("{TREATIES}CRC,IV-11,Kenya,KEN,1990-01-26,,signature only,2014-10-26,old\n\
+            CRC,IV-11,Kenya,KEN,1990-01-26,1990-07-30,ratification,2026-02-10,new\n\
+            CMW,IV-13,Chad,TCD,2012-09-26,,signature only,2026-02-10,new\n");
+        let report = imports::treaties(&w.b, &w.administrator.actor(), file.as_bytes()).await.unwrap();
+        assert_eq!((report.taken, report.skipped.len()), (2, 1));
+        let release = w.publish().await;
+        let chad = &release.states[&iso3("TCD")].treaties[0];
+        assert_eq!((chad.bound, chad.action.as_str()), (None, ""));
+        // A file with an older list changes nothing.
+        let older = format!("{TREATIES}CRC,IV-11,Kenya,KEN,1990-01-26,,signature only,2014-10-26,old\n");
+        let report = imports::treaties(&w.b, &w.administrator.actor(), older.as_bytes()).await.unwrap();
+        assert_eq!((report.taken, report.unchanged, report.skipped[0].column.as_str()), (0, 0, "as_of"));
+    }
+
+    no_breakdown_is_not_zero_children(w) {
+        let file = format!("{POPULATION}2025,TCD,Chad,REF,1000,0,0,0.0,\n");
+        imports::population(&w.b, &w.administrator.actor(), file.as_bytes()).await.unwrap();
+        let chad = w.publish().await.states[&iso3("TCD")].displaced[0].clone();
+        assert_eq!((chad.total, chad.age_known, chad.children), (1000, 0, 0));
+    }
+
+    a_broken_file_is_told_row_by_row_and_nothing_is_written(w) {
+        let admin = w.administrator.actor();
+        let file = format!("{TREATIES}CRC,IV-11,Kenya,KEN,1990-01-26,1990-07-30,ratification,2026-02-10,new\n\
+            CRC,IV-11,Chad,Chad,,1990-10-02,ratification,2026-02-10,new\n\
+            CRC,IV-11,Mali,MLI,,1990-02-30,ratification,2026-02-10,new\n\
+            CRC,IV-11,Togo,TGO\n\
+            CRC,IV-11,Kenya,KEN,1990-01-26,1990-07-30,ratification,2026-02-10,new\n");
+        let found = problems(imports::treaties(&w.b, &admin, file.as_bytes()).await);
+        assert_eq!(places(&found), [(5, "")], "rows that are too short are told first");
+        let file = file.replace("CRC,IV-11,Togo,TGO\n", "");
+        let found = problems(imports::treaties(&w.b, &admin, file.as_bytes()).await);
+        assert_eq!(places(&found), [(3, "iso3"), (4, "action_date"), (5, "iso3")]);
+        assert!(found[1].reason.contains("\"1990-02-30\" is not a day"), "{}", found[1].reason);
+        assert!(publication::preview(&w.b, &w.head.actor()).await.unwrap().1.states[&iso3("KEN")].treaties.is_empty());
+    }
+
+    the_wrong_kind_of_file_is_named(w) {
+        let admin = w.administrator.actor();
+        let found = problems(imports::treaties(&w.b, &admin, POPULATION.as_bytes()).await);
+        assert!(found.iter().all(|p| p.line == 1) && found.iter().any(|p| p.column == "treaty"), "{found:?}");
+        assert_eq!(places(&problems(imports::treaties(&w.b, &admin, b"").await)).len(), 9);
+        let found = problems(imports::treaties(&w.b, &admin, TREATIES.as_bytes()).await);
+        assert_eq!(places(&found), [(1, "")]);
+        let mut latin = format!("{TREATIES}CRC,IV-11,").into_bytes();
+        latin.extend(b"C\xf4te d'Ivoire,CIV,,1991-02-04,ratification,2026-02-10,new\n");
+        let found = problems(imports::treaties(&w.b, &admin, &latin).await);
+        assert_eq!(found[0].line, 2);
+        assert!(found[0].reason.contains("not UTF-8"), "{}", found[0].reason);
+        let found = problems(imports::population(&w.b, &admin, &vec![b'x'; 20 * 1024 * 1024 + 1]).await);
+        assert!(found[0].reason.contains("20 MB"), "{}", found[0].reason);
+    }
+
+    figures_that_cannot_be_are_refused(w) {
+        let file = format!("{POPULATION}2025,TCD,Chad,REF,10,20,5,1.0,\n2025,TCD,Chad,ASY,10,5,6,1.0,\n2025,TCD,Chad,IDP,-1,0,0,0,\n");
+        let found = problems(imports::population(&w.b, &w.administrator.actor(), file.as_bytes()).await);
+        assert_eq!(places(&found), [(2, "known"), (3, "child"), (4, "total")]);
+    }
+
+    only_administrators_and_the_operator_import(w) {
+        let refused = imports::treaties(&w.b, &w.head.actor(), TREATIES.as_bytes()).await;
+        assert!(matches!(refused, Err(Error::Denied(Denied::Hidden))));
+    }
+}

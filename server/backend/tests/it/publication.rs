@@ -1,0 +1,80 @@
+//! Releases.
+
+use backend::testing::{code, iso3, sql};
+use backend::{Error, publication, reviews, submissions};
+use domain::access::Denied;
+use domain::period::Round;
+use domain::submissions::answer::{Choice, Response, Value};
+use domain::submissions::transition::ReportState;
+
+const R: Round = Round(2026);
+
+both! {
+    the_preview_tells_what_would_change_and_changes_nothing(w) {
+        w.accept(&w.focal, R).await;
+        let (preview, release) = publication::preview(&w.b, &w.officer.actor()).await.unwrap();
+        assert_eq!(preview.new_reports, [(iso3("KEN"), R)]);
+        assert_eq!(release.number, 0);
+        assert!(publication::list(&w.b).await.unwrap().is_empty());
+        assert!(matches!(publication::preview(&w.b, &w.focal.actor()).await, Err(Error::Denied(Denied::Hidden))));
+    }
+
+    only_the_head_publishes_and_only_what_was_previewed(w) {
+        w.accept(&w.focal, R).await;
+        assert!(matches!(publication::publish(&w.b, &w.officer.actor(), 0).await, Err(Error::Denied(Denied::Hidden))));
+        assert!(matches!(publication::publish(&w.b, &w.head.actor(), 1).await, Err(Error::Stale)));
+        let release = publication::publish(&w.b, &w.head.actor(), 0).await.unwrap();
+        assert_eq!(release.number, 1);
+        // Pressed twice: the second was made against an older release.
+        assert!(matches!(publication::publish(&w.b, &w.head.actor(), 0).await, Err(Error::Stale)));
+        let same = publication::publish(&w.b, &w.head.actor(), 1).await;
+        assert!(matches!(same, Err(Error::Invalid { field: "reports", .. })), "nothing new: {same:?}");
+        assert_eq!(publication::load(&w.b, 1).await.unwrap(), release);
+        assert!(matches!(publication::load(&w.b, 2).await, Err(Error::NotFound)));
+        let list = publication::list(&w.b).await.unwrap();
+        assert_eq!((list.len(), list[0].reports, list[0].published_by.as_str()), (1, 1, "Noor Haddad"));
+    }
+
+    what_is_public_stays_while_a_correction_is_written(w) {
+        let (ken, officer, focal) = (iso3("KEN"), w.officer.actor(), w.focal.actor());
+        w.accept(&w.focal, R).await;
+        let first = w.publish().await;
+        let bare = reviews::correct(&w.b, &officer, ken, R, w.revision(ken, R).await, "").await;
+        assert!(matches!(bare, Err(Error::Invalid { field: "note", .. })));
+        reviews::correct(&w.b, &officer, ken, R, w.revision(ken, R).await, "One province twice.").await.unwrap();
+        w.accept(&w.uganda, R).await;
+        let second = w.publish().await;
+        assert_eq!(second.round(ken, R).map(|r| (r.version, &r.fingerprint)), first.round(ken, R).map(|r| (1, &r.fingerprint)));
+
+        let mut answer = submissions::report(&w.b, &focal, ken, R).await.unwrap().answers[&code("L01")].clone();
+        answer.answer.parts.insert("law".parse().unwrap(), Response::reported(Value::Choice(Choice::Partly)));
+        submissions::save_answer(&w.b, &focal, ken, R, code("L01"), answer.version, answer.answer).await.unwrap();
+        submissions::submit(&w.b, &focal, ken, R, w.revision(ken, R).await).await.unwrap();
+        reviews::start(&w.b, &officer, ken, R, w.revision(ken, R).await).await.unwrap();
+        reviews::accept(&w.b, &officer, ken, R, w.revision(ken, R).await).await.unwrap();
+        let third = w.publish().await;
+        assert_eq!(third.round(ken, R).map(|r| r.version), Some(2));
+        let states: Vec<ReportState> =
+            submissions::report(&w.b, &focal, ken, R).await.unwrap().versions.iter().map(|v| v.state).collect();
+        assert_eq!(states, [ReportState::Superseded, ReportState::Published]);
+        // The earlier releases say what they said.
+        assert_eq!(publication::load(&w.b, 1).await.unwrap(), first);
+    }
+
+    a_release_that_cannot_be_stored_takes_nothing_in(w) {
+        w.accept(&w.focal, R).await;
+        sql(&w.b, "ALTER TABLE release RENAME COLUMN payload TO payload_away").await.unwrap();
+        assert!(matches!(publication::publish(&w.b, &w.head.actor(), 0).await, Err(Error::Database { .. })));
+        sql(&w.b, "ALTER TABLE release RENAME COLUMN payload_away TO payload").await.unwrap();
+        let view = submissions::report(&w.b, &w.focal.actor(), iso3("KEN"), R).await.unwrap();
+        assert_eq!((view.state, view.versions[0].state), (ReportState::Accepted, ReportState::Accepted));
+        w.publish().await;
+    }
+
+    bytes_that_were_touched_are_not_served(w) {
+        w.accept(&w.focal, R).await;
+        w.publish().await;
+        sql(&w.b, "UPDATE release SET fingerprint = 'touched'").await.unwrap();
+        assert!(matches!(publication::current(&w.b).await, Err(Error::Internal(_))));
+    }
+}

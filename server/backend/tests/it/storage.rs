@@ -1,0 +1,102 @@
+//! The unit of work, the audit trail, sessions, and files.
+
+use backend::Backend;
+use backend::sessions::Store;
+use backend::testing::{Clock, World, begin_and_drop, countries, framework, iso3, sql};
+use backend::{Error, submissions};
+use domain::period::Round;
+use time::{Duration, OffsetDateTime};
+use tower_sessions::SessionStore;
+use tower_sessions::session::{Id, Record};
+
+const R: Round = Round(2026);
+
+fn record(expires_in: Duration) -> Record {
+    let data = [("account".to_owned(), serde_json::json!("id"))].into_iter().collect();
+    Record { id: Id::default(), data, expiry_date: OffsetDateTime::now_utc().replace_nanosecond(0).unwrap() + expires_in }
+}
+
+both! {
+    a_dropped_unit_of_work_leaves_nothing(w) {
+        begin_and_drop(&w.b, &w.focal.actor()).await;
+        let history = submissions::history(&w.b, &w.focal.actor(), iso3("KEN"), R, None).await.unwrap();
+        assert!(history.is_empty());
+        // And the next one can write.
+        submissions::open(&w.b, &w.focal.actor(), iso3("KEN"), R).await.unwrap();
+    }
+
+    the_audit_trail_cannot_be_changed_even_by_hand(w) {
+        submissions::open(&w.b, &w.focal.actor(), iso3("KEN"), R).await.unwrap();
+        for statement in ["UPDATE audit_event SET kind = 'x'", "DELETE FROM audit_event"] {
+            let refused = sql(&w.b, statement).await.unwrap_err();
+            assert!(refused.contains("the audit trail cannot be changed"), "{refused}");
+        }
+        let history = submissions::history(&w.b, &w.focal.actor(), iso3("KEN"), R, None).await.unwrap();
+        assert_eq!(history.len(), 1);
+    }
+
+    words_outside_their_list_are_refused_by_the_database(w) {
+        submissions::open(&w.b, &w.focal.actor(), iso3("KEN"), R).await.unwrap();
+        assert!(sql(&w.b, "UPDATE report SET state = 'lost'").await.is_err());
+        assert!(sql(&w.b, "UPDATE report SET round = 1999").await.is_err(), "a round that does not exist");
+    }
+
+    sessions_are_kept_until_they_expire(w) {
+        let store = Store::new(w.b.clone());
+        let (mut lasting, mut over) = (record(Duration::hours(1)), record(Duration::seconds(-1)));
+        store.create(&mut lasting).await.unwrap();
+        store.create(&mut over).await.unwrap();
+        assert_eq!(store.load(&lasting.id).await.unwrap(), Some(lasting.clone()));
+        assert_eq!(store.load(&over.id).await.unwrap(), None);
+        lasting.data.insert("epoch".into(), serde_json::json!(3));
+        store.save(&lasting).await.unwrap();
+        assert_eq!(store.load(&lasting.id).await.unwrap(), Some(lasting.clone()));
+        let mut twin = record(Duration::hours(1));
+        twin.id = lasting.id;
+        store.create(&mut twin).await.unwrap();
+        assert_ne!(twin.id, lasting.id, "an id in use is not given away");
+        store.clean().await.unwrap();
+        store.delete(&lasting.id).await.unwrap();
+        assert_eq!(store.load(&lasting.id).await.unwrap(), None);
+    }
+
+    a_session_that_is_too_large_is_refused(w) {
+        let mut large = record(Duration::hours(1));
+        large.data.insert("text".into(), serde_json::json!("x".repeat(9000)));
+        assert!(Store::new(w.b.clone()).create(&mut large).await.is_err());
+    }
+
+    a_migrated_database_is_ready_and_migrating_again_does_nothing(w) {
+        w.b.migrate().await.unwrap();
+        w.b.ready().await.unwrap();
+        assert!(!w.b.is_empty().await.unwrap());
+        assert!(!w.b.is_training().await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn a_database_without_its_schema_is_not_ready() {
+    let b = Backend::connect("sqlite::memory:", Clock::new().ambient(), framework(), countries()).await.unwrap();
+    assert!(matches!(b.ready().await, Err(Error::Internal(_))));
+}
+
+#[tokio::test]
+async fn a_file_keeps_what_was_saved_and_many_write_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}/lacuna.db?mode=rwc", folder.path().display());
+    let w = World::at(&url, None).await;
+    let mut saves = tokio::task::JoinSet::new();
+    submissions::open(&w.b, &w.focal.actor(), iso3("KEN"), R).await.unwrap();
+    for (code, answer) in backend::testing::full_report(iso3("KEN"), R, true).answers {
+        let (b, actor) = (w.b.clone(), w.focal.actor());
+        saves.spawn(async move { submissions::save_answer(&b, &actor, iso3("KEN"), R, code, 0, answer).await });
+    }
+    while let Some(saved) = saves.join_next().await {
+        saved.unwrap().unwrap();
+    }
+    let before = submissions::report(&w.b, &w.focal.actor(), iso3("KEN"), R).await.unwrap();
+    assert_eq!(before.revision as usize, before.answers.len() + 1);
+    w.b.clone().close().await.unwrap();
+    let again = Backend::connect(&url, w.clock.ambient(), framework(), countries()).await.unwrap();
+    assert_eq!(submissions::report(&again, &w.focal.actor(), iso3("KEN"), R).await.unwrap(), before);
+}
