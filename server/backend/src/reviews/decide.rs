@@ -214,9 +214,15 @@ async fn set_state(work: &Work, query: QueryId, state: QueryState) -> Result<()>
     Ok(())
 }
 
-async fn say(b: &Backend, work: &Work, actor: &Actor, query: QueryId, from_state: bool, text: String) -> Result<()> {
-    let row =
-        query_message::Model { id: b.ambient.uuid(), query: query.0, at: work.now(), by: actor.account().map(|a| a.0), from_state, text };
-    query_message::Entity::insert(row.into_active_model()).exec_without_returning(work.tx()).await.context("writing a message")?;
+async fn say(work: &Work, actor: &Actor, query: QueryId, from_state: bool, text: String) -> Result<()> {
+    let row = query_message::ActiveModel {
+        sequence: NotSet,
+        query: Set(query.0),
+        at: Set(work.now()),
+        by: Set(actor.account().map(|a| a.0)),
+        from_state: Set(from_state),
+        text: Set(text),
+    };
+    query_message::Entity::insert(row).exec_without_returning(work.tx()).await.context("writing a message")?;
     Ok(())
 }

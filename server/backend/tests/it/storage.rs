@@ -71,6 +71,7 @@ both! {
         w.b.ready().await.unwrap();
         assert!(!w.b.is_empty().await.unwrap());
         assert!(!w.b.is_training().await.unwrap());
+        assert_eq!(submissions::rounds(&w.b).await.unwrap().last().map(|info| info.round), Some(R));
     }
 }
 
