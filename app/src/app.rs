@@ -221,10 +221,20 @@ impl Default for Visitor {
     }
 }
 
+/// All public pages: the same for everybody, without session and database.
+pub fn public_routes() -> Router<Arc<App>> {
+    pages::public_routes().layer(middleware::from_fn(owned))
+}
+
+/// All pages of the working space: the server lays session and `Visitor` around them.
+pub fn working_routes() -> Router<Arc<App>> {
+    pages::working::working_routes().layer(middleware::from_fn(owned))
+}
+
 /// All pages, public and working. The server adds its own routes, `fallback(error::not_found)` and, around everything,
 /// `middleware::from_fn_with_state(app, error::pages)`, which makes pages of errors.
 pub fn routes() -> Router<Arc<App>> {
-    pages::public_routes().merge(pages::working::working_routes()).layer(middleware::from_fn(owned))
+    public_routes().merge(working_routes())
 }
 
 /// Gives a request an owner of its own. Handlers make views before the page around them is drawn, and an island asks its owner

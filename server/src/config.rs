@@ -199,7 +199,9 @@ impl Config {
             return Err(ConfigError { setting: path.display().to_string(), environment: None, reason: "there is no such file".into() });
         }
         if path.is_file() {
-            figment = figment.merge(Toml::file_exact(path));
+            if path.is_file() {
+                figment = figment.merge(Toml::file_exact(path));
+            }
         }
         for (name, setting, kind) in ENVIRONMENT {
             let Some(text) = environment(name).filter(|text| !text.is_empty()) else { continue };
@@ -353,6 +355,13 @@ mod tests {
         );
         let error = load("[database]\nurl = [\"hunter2\"]\n", &[]).unwrap_err();
         assert_eq!(error.to_string(), "setting database.url in FILE: a text is needed");
+    }
+
+    #[test]
+    fn the_file_may_be_missing_unless_it_was_named() {
+        assert!(Config::load(None, |_| None).is_ok());
+        let error = Config::load(Some(Path::new("/nowhere/lacuna.toml")), |_| None).unwrap_err();
+        assert_eq!(error.to_string(), "setting /nowhere/lacuna.toml: there is no such file");
     }
 
     #[test]

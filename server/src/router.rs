@@ -69,9 +69,9 @@ impl Options {
 
 /// The router of the running portal.
 pub fn router(app: Arc<App>, options: &Options) -> Router {
-    let public = app::pages::public_routes().route("/", get(to_language)).layer(from_fn(cache::add_etag));
+    let public = app::public_routes().route("/", get(to_language)).layer(from_fn(cache::add_etag));
 
-    let working = app::pages::working::working_routes()
+    let working = app::working_routes()
         .route("/api/{*function}", post(server_function))
         .layer(from_fn_with_state(Arc::clone(&app), session::load_visitor))
         .layer(session::layer(&app, options.secure, options.session_hours))

@@ -6,8 +6,10 @@ use std::time::Duration;
 
 use app::charts::Charts;
 use app::{App, Assets};
+use backend::accounts::Account;
 use backend::{Backend, publication, training};
-use domain::access::Actor;
+use domain::access::{Actor, Role};
+use domain::country::Iso3;
 use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
 use tokio::time::{MissedTickBehavior, interval};
@@ -68,12 +70,10 @@ pub async fn assemble(config: &Config, content: app::Content, backend: Backend) 
 /// As [`open`] and [`assemble`]; when the address cannot be listened on; when a training database would be served to others.
 pub async fn serve(config: &Config, flags: Flags) -> Result<(), Error> {
     let (content, backend) = open(config).await?;
-    let made = if flags.training_if_empty && backend.is_empty().await? {
+    if flags.training_if_empty && backend.is_empty().await? {
         say("The database is empty: making the training data (invented figures for 193 states and three rounds) ...");
-        Some(training::make(&backend, SEED).await?)
-    } else {
-        None
-    };
+        training::make(&backend, SEED).await?;
+    }
     let address = config.http.address;
     let is_training = backend.is_training().await?;
     may_serve(is_training, address, flags)?;
@@ -83,12 +83,8 @@ pub async fn serve(config: &Config, flags: Flags) -> Result<(), Error> {
     let address = listener.local_addr().map_err(Error::io("the address cannot be read"))?;
     say(&format!("Lacuna is at http://{address}"));
     if is_training {
-        let accounts = match made {
-            Some(summary) => summary.accounts,
-            None => training_accounts(&backend).await?,
-        };
-        say("All figures are invented. Accounts to sign in with:");
-        say(&table(&["e-mail", "role"], &accounts.into_iter().map(|(email, role)| vec![email, role]).collect::<Vec<_>>()));
+        say("All figures are invented. Three accounts to sign in with (`lacuna user list` shows all):");
+        say(&table(&["e-mail", "role"], &training_accounts(&backend).await?));
         say(&format!("Password of each: {}", training::PASSWORD));
     }
 
@@ -139,16 +135,18 @@ fn may_serve(training: bool, address: SocketAddr, flags: Flags) -> Result<(), Er
     )))
 }
 
-/// The accounts of a training database that was made earlier: e-mail address and role.
-async fn training_accounts(backend: &Backend) -> Result<Vec<(String, String)>, Error> {
+/// One account of a training database for each of the three ways of work, the focal point that of Kenya: e-mail and role.
+async fn training_accounts(backend: &Backend) -> Result<Vec<Vec<String>>, Error> {
     let accounts = backend::accounts::list(backend, &Actor::Operator).await?;
-    Ok(accounts
-        .into_iter()
-        .map(|account| {
-            let state = account.country.map(|country| format!(" of {country}")).unwrap_or_default();
-            (account.email, format!("{}{state}", account.role.as_str().replace('_', " ")))
-        })
-        .collect())
+    let find = |role: Role, country: Option<&str>| {
+        accounts.iter().find(|account| account.role == role && account.country.as_ref().map(Iso3::as_str) == country && !account.locked)
+    };
+    let three = [find(Role::FocalPoint, Some("KEN")), find(Role::Officer, None), find(Role::Head, None)];
+    let row = |account: &Account| {
+        let state = account.country.map(|country| format!(" of {country}")).unwrap_or_default();
+        vec![account.email.clone(), format!("{}{state}", account.role.as_str().replace('_', " "))]
+    };
+    Ok(three.into_iter().flatten().map(row).collect())
 }
 
 /// Takes up releases that another process published (`lacuna release publish`, or a second server).

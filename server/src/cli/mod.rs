@@ -16,7 +16,7 @@ use crate::{content, serve, telemetry};
 
 /// The coordination dashboard and reporting portal of a proposed UN Commission on the Status of Displaced Children.
 #[derive(Debug, Parser)]
-#[command(name = "lacuna", version, about, after_help = "Settings come from lacuna.toml and the environment; `lacuna check` shows them.")]
+#[command(name = "lacuna", version, after_help = "Settings come from lacuna.toml and the environment; `lacuna check` shows them.")]
 struct Cli {
     /// The settings file, instead of lacuna.toml in the current folder.
     #[arg(long, global = true, value_name = "FILE", env = "LACUNA_CONFIG")]
