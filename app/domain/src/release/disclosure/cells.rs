@@ -25,7 +25,8 @@ pub(super) fn screen(screen: &mut Screen<'_>, k: u64, family: &Family<'_>, set: 
     for (row, hidden) in tables.rows.iter().zip(&tables.hidden) {
         for (member, place) in row.iter().enumerate() {
             let Some((cell, count)) = place.filter(|_| *hidden || uniform) else { continue };
-            let small = (1..k).contains(&count) && !uniform;
+            // A zero beside a small cell of its whole carries the same reason, or it would be known to be zero.
+            let small = count < k && !uniform;
             let withheld = if small { Withholding::Small } else { Withholding::Protecting };
             screen.parts[tables.members[member].0].cells[cell].withheld = Some(withheld);
         }
@@ -121,29 +122,27 @@ impl Tables {
     /// the shown cells, and which withheld cells are small.
     fn table_is_safe(&self, member: usize) -> bool {
         let (k, total) = (self.k, self.members[member].1);
-        let (mut shown, mut sum, mut small, mut large, mut zero) = (0_u64, 0_u64, 0_u64, 0_u64, 0_u64);
+        let (mut shown, mut sum, mut small, mut large) = (0_u64, 0_u64, 0_u64, 0_u64);
         for row in 0..self.rows.len() {
             let Some(count) = self.count(row, member) else { continue };
             sum = sum.saturating_add(count);
             match count {
                 _ if !self.hidden[row] => shown = shown.saturating_add(count),
-                0 => zero += 1,
                 count if count < k => small += 1,
                 _ => large += 1,
             }
         }
-        let withheld = small + large + zero;
-        if withheld == 0 {
+        if small + large == 0 {
             return true;
         }
         let rest = total.saturating_sub(shown);
-        if withheld < 2 || rest < k {
+        if small + large < 2 || rest < k {
             return false;
         }
         // The others at their least leave room for k - 1; where all cells are given, the others at their most leave room for 1.
         let room = rest.saturating_sub(small.saturating_sub(1) + large * k);
         let forced = rest.saturating_sub((k - 1) * small.saturating_sub(1));
-        small == 0 || (room >= k - 1 && (sum != total || large + zero > 0 || forced <= 1))
+        small == 0 || (room >= k - 1 && (sum != total || large > 0 || forced <= 1))
     }
 
     /// Whether the withheld remainder of a complement is nobody, or at least k.
