@@ -129,6 +129,14 @@ fn line(series: &Series) -> Line {
         .item_style(ItemStyle::new().color(Color::from(own)))
 }
 
+/// A component of the option, which charming writes alone or in a list.
+fn component<'a>(option: &'a mut Value, name: &str) -> Option<&'a mut Value> {
+    match option.get_mut(name)? {
+        Value::Array(all) => all.first_mut(),
+        one => Some(one),
+    }
+}
+
 /// What charming has no setter for: data with gaps, labels a piece, patterns, names that are cut.
 fn finish(option: &mut Value, figure: &Figure, names: u32) {
     let totals: Vec<f64> =
@@ -153,10 +161,19 @@ fn finish(option: &mut Value, figure: &Figure, names: u32) {
     }
     let decals: Vec<Value> = figure.series.iter().map(|s| decal(&s.class)).collect();
     let axis = if figure.kind == FigureKind::Lines { "xAxis" } else { "yAxis" };
-    if let Some(label) = option.pointer_mut(&format!("/{axis}/0/axisLabel")).and_then(Value::as_object_mut) {
+    if let Some(label) = component(option, axis).and_then(|a| a.get_mut("axisLabel")).and_then(Value::as_object_mut) {
         label.insert("width".into(), (names - 12).into());
         label.insert("overflow".into(), "truncate".into());
         label.insert("interval".into(), 0.into());
+    }
+    if let Some(legend) = component(option, "legend").and_then(Value::as_object_mut) {
+        legend.insert("itemStyle".into(), json!({"borderWidth": 0.5}));
+    }
+    // The bars of a stack are of one length, or nearly: the axis ends where the longest does.
+    if figure.kind == FigureKind::StackedBars
+        && let Some(axis) = component(option, "xAxis").and_then(Value::as_object_mut)
+    {
+        axis.insert("max".into(), "dataMax".into());
     }
     if let Some(whole) = option.as_object_mut() {
         whole.insert("aria".into(), json!({"enabled": true, "decal": {"show": true, "decals": decals}}));
@@ -186,7 +203,8 @@ mod tests {
         assert_eq!((width, height), (760, 24 + 12 + 34 + 34));
         assert_eq!(option["series"][0]["data"][0]["value"], 3.0);
         assert_eq!(option["series"][0]["itemStyle"]["color"], "#dcebe6");
-        assert_eq!(option["yAxis"][0]["data"][0], "Legislation");
+        let mut option = option;
+        assert_eq!(component(&mut option, "yAxis").map(|axis| axis["data"][0].clone()), Some(json!("Legislation")));
     }
 
     #[test]

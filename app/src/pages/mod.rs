@@ -243,3 +243,6 @@ impl Context {
         Html(render(|| shell.view(body))).into_response()
     }
 }
+
+#[cfg(test)]
+mod tests;

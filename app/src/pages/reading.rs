@@ -41,10 +41,16 @@ pub fn points(share: f64) -> String {
     format!("{:.0}", share * 100.0)
 }
 
-/// The range of a pillar in points: `62–74`, or `68` where nothing is left open.
+/// The range of a pillar in points: `62–74`, or `68` where nothing is left open. Isolated from left to right, so that it is not
+/// turned round in Arabic.
 pub fn range(score: &PillarScore) -> String {
     let (low, high) = (points(score.low), points(score.high));
-    if low == high { low } else { format!("{low}–{high}") }
+    if low == high { low } else { format!("\u{2066}{low}–{high}\u{2069}") }
+}
+
+/// Whether anything of the pillar applies; where nothing does, there is no range to show.
+pub fn applies(score: &PillarScore) -> bool {
+    score.reading != Reading::NotApplicable
 }
 
 /// A class as a chip: glyph and words.

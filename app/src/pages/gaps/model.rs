@@ -162,7 +162,7 @@ impl Mark {
         let class = class_name(tr, self.class);
         let more = match (&self.score, self.class) {
             (_, GapClass::NotSubmitted | GapClass::NotApplicable) => String::new(),
-            (Some(score), _) if range(score).contains('–') => {
+            (Some(score), _) if points(score.low) != points(score.high) => {
                 tr.with("gaps.line_range", &[("low", points(score.low)), ("high", points(score.high))])
             }
             (Some(score), _) => range(score),

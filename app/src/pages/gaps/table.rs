@@ -52,14 +52,14 @@ fn row(context: &Context, choice: &Choice, mark: &Mark) -> Row {
         cells.extend([if mark.answer.is_empty() { none() } else { Cell::text(mark.answer.clone()) }, share]);
     } else {
         match &mark.score {
-            Some(score) => cells.extend([
+            Some(score) if reading::applies(score) => cells.extend([
                 Cell::view(reading::range_bar(tr, score)).class("table__wide"),
                 Cell::text(reading::range(score)),
                 share,
                 Cell::text(tr.percent(score.coverage)),
                 Cell::text(reading::trend(tr, mark.trend.as_ref())),
             ]),
-            None => cells.extend([none().class("table__wide"), none(), share, none(), none()]),
+            _ => cells.extend([none().class("table__wide"), none(), share, none(), none()]),
         }
     }
     cells.into()

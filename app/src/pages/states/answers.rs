@@ -13,11 +13,13 @@ pub(super) fn view(context: &Context, report: &RoundRelease) -> AnyView {
     let tr = &context.tr;
     let pillars = Pillar::ALL.into_iter().map(|pillar| {
         let indicators = context.app.content.framework.of_pillar(pillar);
-        let answers = indicators.filter_map(|i| Some(answer(context, i, report.answers.get(&i.code)?))).collect_view();
+        let answers: Vec<AnyView> = indicators.filter_map(|i| Some(answer(context, i, report.answers.get(&i.code)?))).collect();
+        let nothing = answers.is_empty().then(|| view! { <p class="hint">{tr.t("states.nothing_asked")}</p> });
         let name = context.words().pillar(pillar).name.clone();
         view! {
             <section class="answers" id=format!("pillar-{pillar}")>
                 <h3>{name}</h3>
+                {nothing}
                 {answers}
             </section>
         }

@@ -52,10 +52,17 @@ fn lede(context: &Context, name: &str, round: Option<Round>, report: Option<&Rou
             parts.push(tr.with(&format!("states.reads.{}", class.as_str()), &[("pillars", tr.list(&pillars))]));
         }
     }
-    tr.with(
+    let reads = tr.with(
         "states.reads.whole",
         &[("state", name.to_owned()), ("parts", parts.join(&tr.t("states.reads.join"))), ("round", round.to_string())],
-    )
+    );
+    match context.release.latest_round() {
+        Some(latest) if latest > round && context.query.get("round").is_none() => {
+            let silent = tr.with("states.lede_none", &[("state", name.to_owned()), ("round", latest.to_string())]);
+            format!("{reads} {silent}")
+        }
+        _ => reads,
+    }
 }
 
 fn view(context: &Context, state: &State, name: String, lede: String, round: Option<Round>, report: Option<&RoundRelease>) -> AnyView {
@@ -113,12 +120,18 @@ fn pillars(context: &Context, report: &RoundRelease) -> AnyView {
         .iter()
         .map(|(pillar, score)| {
             let href = format!("#pillar-{pillar}");
+            let name = Cell::link(href, context.words().pillar(*pillar).name.clone());
+            let chip = Cell::view(reading::chip(tr, reading::class_of(score.reading)));
+            let none = || Cell::text("–");
+            if !reading::applies(score) {
+                return vec![name, none().class("table__wide"), none(), none(), chip, none()].into();
+            }
             vec![
-                Cell::link(href, context.words().pillar(*pillar).name.clone()),
+                name,
                 Cell::view(reading::range_bar(tr, score)).class("table__wide"),
                 Cell::text(reading::range(score)),
                 Cell::text(tr.percent(score.coverage)),
-                Cell::view(reading::chip(tr, reading::class_of(score.reading))),
+                chip,
                 Cell::text(reading::trend(tr, report.trends.get(pillar))),
             ]
             .into()

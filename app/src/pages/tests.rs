@@ -1,0 +1,211 @@
+//! Public pages over a small release, through the real routes.
+
+use crate::charts::Charts;
+use crate::{App, Assets, Content, routes};
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode};
+use axum::middleware::from_fn_with_state;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::period::{Round, RoundInfo};
+use domain::release::{DisplacedChildren, Inputs, Release, Snapshot, TreatyStatus, release};
+use domain::submissions::answer::{Answer, Choice, Citation, Report, Response, Value};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use tower::ServiceExt;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a day")
+}
+
+fn moment(text: &str) -> DateTime<Utc> {
+    text.parse().expect("a moment")
+}
+
+/// Kenya alone has reported: one law with a hostile citation, one small count, one zero.
+fn made(content: &Content, training: bool) -> Release {
+    let law = Answer {
+        parts: [("law".parse().expect("key"), Response::reported(Value::Choice(Choice::Yes)))].into(),
+        citation: Some(Citation { law: "<script>alert(1)</script>".into(), link: "javascript:alert(1)".into(), ..Citation::default() }),
+        source: "\"Gazette\" & <b>".into(),
+        ..Answer::default()
+    };
+    let count = |response| Answer { parts: [("children".parse().expect("key"), response)].into(), ..Answer::default() };
+    let answers = BTreeMap::from([
+        ("L01".parse().expect("code"), law),
+        ("C01".parse().expect("code"), count(Response::reported(Value::Count(7)))),
+        ("C02".parse().expect("code"), count(Response::ConfirmedZero)),
+    ]);
+    let kenya = "KEN".parse().expect("code");
+    let accepted = [Snapshot {
+        report: Report { country: kenya, round: Round(2026), answers },
+        version: 1,
+        submitted_at: moment("2026-03-12T10:00:00Z"),
+        accepted_at: moment("2026-05-02T10:00:00Z"),
+        fingerprint: "0".repeat(64),
+    }];
+    let rounds =
+        [RoundInfo { round: Round(2026), opens: day("2026-01-01"), due: day("2026-03-31"), closes: day("2026-06-30"), full: true }];
+    let palermo = |country: &str, bound: Option<&str>| TreatyStatus {
+        treaty: "PALERMO_TIP".parse().expect("key"),
+        country: country.parse().expect("code"),
+        signed: None,
+        bound: bound.map(day),
+        action: "accession".into(),
+        as_of: day("2014-01-20"),
+        source: "UN Treaty Collection".into(),
+    };
+    let displaced = [DisplacedChildren {
+        country: kenya,
+        year: 2025,
+        population: "REF".parse().expect("key"),
+        total: 1_000,
+        age_known: 820,
+        children: 410,
+        source: "UNHCR".into(),
+    }];
+    let inputs = Inputs {
+        framework: &content.framework,
+        countries: &content.countries,
+        rounds: &rounds,
+        accepted: &accepted,
+        treaties: &[palermo("KEN", Some("2005-01-05"))],
+        displaced: &displaced,
+        training,
+    };
+    release(inputs, 1, moment("2026-06-01T09:00:00Z"))
+}
+
+async fn app(training: bool) -> Arc<App> {
+    let content = Content::load(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../content")), None).expect("content loads");
+    let ambient = backend::Ambient::fixed(|| moment("2026-06-02T09:00:00Z"), 1);
+    let countries = Arc::clone(&content.countries);
+    let backend = backend::Backend::connect("sqlite::memory:", ambient, Arc::clone(&content.framework), countries).await;
+    let release = made(&content, training);
+    Arc::new(App::new(content, vec![release], backend.expect("a database"), Charts::default(), Assets::default(), training))
+}
+
+async fn get(app: &Arc<App>, path: &str) -> (StatusCode, String, axum::http::HeaderMap) {
+    let router = routes()
+        .fallback(crate::error::not_found)
+        .layer(from_fn_with_state(Arc::clone(app), crate::error::pages))
+        .with_state(Arc::clone(app));
+    let request = Request::get(path).body(Body::empty()).expect("a request");
+    let response = router.oneshot(request).await.expect("an answer");
+    let (parts, body) = response.into_parts();
+    let bytes = to_bytes(body, 8 << 20).await.expect("a body");
+    (parts.status, String::from_utf8(bytes.to_vec()).expect("UTF-8"), parts.headers)
+}
+
+#[tokio::test]
+async fn every_public_page_answers_in_every_language() {
+    let app = app(true).await;
+    let mut paths: Vec<String> = ["", "/gaps", "/gaps?view=tiles", "/gaps?view=table&sort=share&dir=desc", "/gaps?indicator=C01"]
+        .into_iter()
+        .chain(["/gaps?pillar=L&region=014&round=2026", "/states", "/states?q=ken", "/states/KEN", "/states/UGA?round=2026", "/regions"])
+        .chain(["/regions/014", "/regions/001", "/indicators", "/recommendations", "/recommendations/R1", "/recommendations/R7.4"])
+        .chain(["/releases", "/releases/1"])
+        .map(str::to_owned)
+        .collect();
+    paths.extend(app.content.framework.indicators.iter().map(|i| format!("/indicators/{}", i.code)));
+    paths.extend(super::about::PAGES.map(|page| format!("/about/{page}")));
+    for language in ["en", "fr", "ar"] {
+        for path in &paths {
+            let path = format!("/{language}{path}");
+            let (status, body, _) = get(&app, &path).await;
+            assert_eq!(status, StatusCode::OK, "{path}");
+            assert!(body.starts_with("<!doctype html>"), "{path}");
+            assert!(!body.contains(" style="), "{path} has inline style");
+            assert_eq!(body.matches("<h1").count(), 1, "{path} has one heading");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_does_not_exist_is_404_and_a_bad_value_400_by_name() {
+    let app = app(false).await;
+    for path in
+        ["/xx/gaps", "/en/nothing", "/en/states/XXX", "/en/states/ken", "/en/indicators/Z99", "/en/regions/999", "/en/recommendations/R9"]
+            .into_iter()
+            .chain(["/en/releases/9", "/en/about/nothing", "/releases/9/answers.csv"])
+    {
+        assert_eq!(get(&app, path).await.0, StatusCode::NOT_FOUND, "{path}");
+    }
+    for (path, name) in [
+        ("/en/gaps?view=globe", "view"),
+        ("/en/gaps?pillar=Q", "pillar"),
+        ("/en/gaps?indicator=L99", "indicator"),
+        ("/en/gaps?region=999", "region"),
+        ("/en/gaps?round=1999", "round"),
+        ("/en/gaps?view=table&sort=rank", "sort"),
+        ("/en/states/KEN?round=2031", "round"),
+        ("/releases/1/answers.csv?state=XXX", "state"),
+        ("/releases/1/answers.json?indicator=Q", "indicator"),
+    ] {
+        let (status, body, _) = get(&app, path).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{path}");
+        assert!(body.contains(&format!("“{name}”")), "{path} names the parameter");
+    }
+}
+
+#[tokio::test]
+async fn what_a_state_wrote_is_text() {
+    let (_, body, _) = get(&app(false).await, "/en/states/KEN").await;
+    assert!(body.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
+    assert!(!body.contains("<script>alert"));
+    assert!(!body.contains("javascript:"), "only web addresses become links");
+    assert!(!body.contains("& <b>"));
+}
+
+#[tokio::test]
+async fn a_profile_tells_zeros_small_numbers_ages_and_treaties_apart() {
+    let app = app(false).await;
+    let (_, body, _) = get(&app, "/en/states/KEN").await;
+    assert!(body.contains("fewer than 10"), "7 children are not shown");
+    assert!(body.contains("0 (confirmed)"));
+    assert!(body.contains("820 (82\u{a0}%)"), "how far age is known");
+    assert!(body.contains("50\u{a0}%"), "410 of the 820 whose age is known");
+    assert!(body.contains("5 January 2005"));
+    let (_, other, _) = get(&app, "/en/states/UGA").await;
+    assert!(other.contains("No record at 20 January 2014"));
+    assert!(other.contains("has no accepted report for the round of 2026"));
+}
+
+#[tokio::test]
+async fn every_member_state_is_on_the_map_and_the_tiles() {
+    let app = app(false).await;
+    for view in ["map", "tiles"] {
+        let (_, body, _) = get(&app, &format!("/en/gaps?view={view}")).await;
+        assert_eq!(body.matches("data-code=").count(), 193, "{view}");
+    }
+    let (_, table, _) = get(&app, "/en/gaps?view=table").await;
+    assert_eq!(table.matches("href=\"/en/states/").count(), 193);
+    assert!(!table.contains("<script"), "no script where no island is");
+}
+
+#[tokio::test]
+async fn a_language_switch_keeps_the_view() {
+    let (_, body, _) = get(&app(false).await, "/en/gaps?view=tiles").await;
+    assert!(body.contains("href=\"/ar/gaps?view=tiles"));
+    let (_, arabic, _) = get(&app(false).await, "/ar/gaps").await;
+    assert!(arabic.contains("<html lang=\"ar\" dir=\"rtl\">"));
+}
+
+#[tokio::test]
+async fn downloads_hold_what_is_shown_and_say_what_is_invented() {
+    let real = app(false).await;
+    let (status, body, headers) = get(&real, "/releases/1/answers.csv?state=KEN&indicator=C01").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(body.starts_with("state,round,indicator,part,cell,value,value_state"), "{body}");
+    assert!(body.contains("KEN,2026,C01,children,total,,withheld"), "{body}");
+    assert!(!body.contains(",7,"));
+    assert_eq!(headers["content-disposition"], "attachment; filename=\"lacuna-release-1-answers.csv\"");
+    let training = app(true).await;
+    let (_, body, headers) = get(&training, "/releases/1/answers.csv?state=KEN").await;
+    assert!(body.starts_with("notice,state,round"));
+    assert_eq!(headers["content-disposition"], "attachment; filename=\"training-lacuna-release-1-answers.csv\"");
+    let (_, json, _) = get(&training, "/releases/1/answers.json?state=KEN&indicator=L").await;
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&json).expect("JSON");
+    assert!(rows.iter().all(|row| row["state"] == "KEN" && row["indicator"].as_str().is_some_and(|i| i.starts_with('L'))));
+    assert!(!rows.is_empty());
+}
