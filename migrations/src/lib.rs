@@ -1,3 +1,4 @@
+//! The schema history of Lacuna.
 #![doc = include_str!("../README.md")]
 #![expect(elided_lifetimes_in_paths, reason = "the trait of sea-orm-migration is written so, and an explicit lifetime does not match it")]
 

@@ -1,7 +1,5 @@
-//! The use cases of Lacuna: entities, queries, transactions, audit, imports.
-//!
-//! Every use case takes the backend and the actor, asks `domain::access::allow` first, does its work in one unit of work
-//! (`work`), and writes its events to the audit trail in the same transaction.
+//! The use cases of Lacuna.
+#![doc = include_str!("../README.md")]
 
 pub mod accounts;
 pub mod ambient;

@@ -25,7 +25,7 @@ const USUAL: &[(&str, &str, f64)] = &[
     ("P02", "prosecuted", 0.2),
     ("P04", "terms", 0.1),
     ("P06", "victims", 0.4),
-    ("P07", "gave_evidence", 0.08),
+    ("P07", "gave_evidence", 0.12),
     ("P08", "children", 0.06),
     ("P09", "children", 0.04),
     ("C01", "children", 0.6),
@@ -38,12 +38,12 @@ const USUAL: &[(&str, &str, f64)] = &[
     ("C10", "missing", 0.15),
     ("C11", "children", 4.0),
     ("C13", "heard", 0.3),
-    ("X05", "sent", 0.05),
-    ("X05", "received", 0.05),
+    ("X05", "sent", 0.1),
+    ("X05", "received", 0.14),
     ("X06", "teams", 0.01),
-    ("X07", "asked", 0.1),
-    ("X08", "sent", 0.06),
-    ("X08", "received", 0.06),
+    ("X07", "asked", 0.15),
+    ("X08", "sent", 0.1),
+    ("X08", "received", 0.15),
     ("X09", "offered", 0.8),
     ("V03", "inspections", 0.9),
     ("V04", "sites", 0.12),
@@ -64,11 +64,11 @@ const SHARES: &[(&str, &str, &str, &str)] = &[
 /// A value state in the place of a figure, more often where a state counts little.
 pub(super) fn value_state(profile: &Profile, rng: &mut ChaCha8Rng) -> Option<Response> {
     let drawn = share(rng);
-    let not_collected = if profile.sparse { 0.6 } else { 0.02 + 0.28 * (1.0 - profile.counting) };
+    let not_collected = if profile.sparse { 0.6 } else { 0.01 + 0.09 * (1.0 - profile.counting) };
     match drawn {
         d if d < not_collected => Some(Response::NotCollected),
-        d if d < not_collected + 0.03 => Some(Response::NotShared),
-        d if d < not_collected + 0.045 => {
+        d if d < not_collected + 0.02 => Some(Response::NotShared),
+        d if d < not_collected + 0.03 => {
             Some(Response::NotApplicable { reason: "Invented: the service does not exist in the training state.".into() })
         }
         _ => None,
@@ -162,7 +162,7 @@ fn cut(maker: &Maker<'_>, country: Iso3, set: &Set, total: u64, cells: &mut BTre
     } else {
         set.items.clone()
     };
-    let weights: Vec<f64> = items.iter().map(|_| 0.15 + share(rng) * share(rng)).collect();
+    let weights: Vec<f64> = items.iter().map(|item| (0.15 + share(rng) * share(rng)) * seldom(item)).collect();
     let sum: f64 = weights.iter().sum();
     let complete = !set.states && drawn < maker.profile.counting * 0.75;
     let mut left = if complete { total } else { whole(real(total) * 0.8).min(total) };
@@ -178,6 +178,15 @@ fn cut(maker: &Maker<'_>, country: Iso3, set: &Set, total: u64, cells: &mut BTre
             continue;
         }
         cells.insert(Cell { set: set.code.clone(), item: item.clone() }, count);
+    }
+}
+
+/// How much less often an item is recorded than the others beside it.
+fn seldom(item: &Key) -> f64 {
+    match item.as_str() {
+        key if key.starts_with("other") => 0.03,
+        key if key.ends_with("unrecorded") => 0.2,
+        _ => 1.0,
     }
 }
 

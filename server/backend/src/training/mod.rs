@@ -1,7 +1,7 @@
 //! The training data set: invented, plausible, the same for the same seed and day.
 //!
-//! Every state has latent traits (how much is in place, how well it counts, how large it is), drawn without a look at its
-//! region; answers follow from them, so that they hang together. Everything is stored in one transaction: a database is either
+//! Every state has latent traits (how much is in place, how well it counts, how large it is), spread alike over
+//! all regions; answers follow from them, so that they hang together. Everything is stored in one transaction: a database is either
 //! wholly a training one or untouched.
 
 mod answers;
@@ -86,7 +86,7 @@ impl Drawn {
         let fates = fates(seed, countries.states().map(|s| s.iso3));
         let mut reports = Vec::new();
         for state in countries.states() {
-            let profile = profile::Profile::of(seed, state);
+            let profile = profile::Profile::of(seed, countries, state);
             let of_state = treaties.iter().filter(|t| t.country == state.iso3);
             let bound: BTreeMap<Key, NaiveDate> = of_state.filter_map(|t| Some((t.treaty.clone(), t.bound?))).collect();
             let maker = Maker { framework, countries, profile: &profile, bound: &bound, transfers: &transfers };

@@ -56,7 +56,7 @@ pub(super) fn displaced(seed: u64, countries: &Countries, today: NaiveDate) -> V
     let year = u16::try_from(today.year() - 1).unwrap_or(2025);
     let mut all = Vec::new();
     for state in countries.states() {
-        let size = Profile::of(seed, state).size;
+        let size = Profile::of(seed, countries, state).size;
         for (population, times, present) in [("REF", 60.0, 0.9), ("ASY", 12.0, 0.85), ("IDP", 150.0, 0.25)] {
             let rng = &mut rng(seed, &["displaced", state.iso3.as_str(), population]);
             let (Ok(key), true) = (population.parse(), chance(rng, present)) else { continue };
@@ -82,7 +82,7 @@ impl Transfers {
         let mut all = Self::default();
         for state in countries.states() {
             let rng = &mut rng(seed, &["transfers", state.iso3.as_str()]);
-            let size = Profile::of(seed, state).size;
+            let size = Profile::of(seed, countries, state).size;
             for partner in partners(countries, state.iso3, 4, rng) {
                 let sent = whole(size * 0.12 * share(rng)).max(1);
                 let received = if chance(rng, 0.25) { whole(real(sent) * (0.2 + 2.0 * share(rng))).max(1) } else { sent };
