@@ -164,7 +164,7 @@ pub(crate) async fn queries(db: &impl ConnectionTrait, report: Uuid, names: &Nam
             messages: exchange,
         });
     }
-    queries.sort_by(|a, b| (a.code, a.asked_at, a.id).cmp(&(b.code, b.asked_at, b.id)));
+    queries.sort_by_key(|q| (q.code, q.asked_at, q.id));
     Ok(queries)
 }
 

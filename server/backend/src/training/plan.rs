@@ -248,7 +248,7 @@ impl<'a> Way<'a> {
             self.set("L08", "law", Value::Choice(domain::submissions::answer::Choice::Partly));
             self.forget_citation("L08");
         } else {
-            let keep = 0.25 + 0.08 * f64::from(u8::try_from(self.planned.country.as_str().as_bytes()[2] % 8).unwrap_or(0));
+            let keep = 0.25 + 0.08 * f64::from(self.planned.country.as_str().as_bytes()[2] % 8);
             let rng = &mut *self.rng;
             self.planned.answers.answers.retain(|_, _| chance(rng, keep));
             // More found than missing: what cannot be true.

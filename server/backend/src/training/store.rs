@@ -41,7 +41,7 @@ pub(super) fn releases(b: &Backend, set: &Drawn, calendars: &[Calendar], by: Opt
         let mut new = 0;
         for planned in &set.reports {
             let versions = planned.versions.iter().enumerate();
-            let newest = versions.filter(|(_, v)| v.release.is_some_and(|r| r <= number)).last();
+            let newest = versions.rev().find(|(_, v)| v.release.is_some_and(|r| r <= number));
             let Some((index, version)) = newest else { continue };
             new += usize::from(version.release == Some(number));
             accepted.push(Snapshot {

@@ -1,4 +1,5 @@
 //! The use cases against real databases: SQLite always, PostgreSQL where `LACUNA_TEST_POSTGRES` names a server.
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 /// Makes a test of each database from one body: `both!(name, |world| { ... })`.
 macro_rules! both {
