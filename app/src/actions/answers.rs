@@ -5,18 +5,17 @@ use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
-/// What the browser is told about a saved answer.
+/// What became of an answer. Refusals that people can act on are outcomes and no errors, so that browsers do not report them
+/// as failures of the page.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Saved {
-    /// The version of the answer now; the next save has to name it.
-    pub version: u32,
-    /// What the checks found at the answer, in the reader's language, most severe first.
-    pub findings: Vec<String>,
-}
-
-/// Why an answer was not saved. The only error on this wire; never internal text.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum SaveError {
+pub enum Outcome {
+    /// It was saved.
+    Saved {
+        /// The version of the answer now; the next save has to name it.
+        version: u32,
+        /// What the checks found at the answer, in the reader's language, most severe first.
+        findings: Vec<String>,
+    },
     /// Part of what was typed could not be read; texts in the reader's language.
     Invalid(Vec<String>),
     /// Somebody else has saved meanwhile.
@@ -25,9 +24,14 @@ pub enum SaveError {
     SignedOut,
     /// The report can no longer be written, or is not the reader's.
     Closed,
+}
+
+/// Why nothing can be said about an answer. The only error on this wire; never internal text.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum SaveError {
     /// The server did not answer.
     Unreachable,
-    /// Something else failed; the answer was not saved.
+    /// Something failed; the answer was not saved.
     Failed,
 }
 
@@ -47,7 +51,7 @@ impl FromServerFnError for SaveError {
 /// `version` is that of the answer when the page was made (0 for none), `fields` the form as `application/x-www-form-urlencoded`.
 ///
 /// # Errors
-/// Says why nothing was saved.
+/// When the server cannot be reached or something failed; nothing was saved then.
 #[server(prefix = "/api", endpoint = "answers/save")]
 pub async fn save_answer(
     /// `en`, `fr` or `ar`.
@@ -62,6 +66,6 @@ pub async fn save_answer(
     version: u32,
     /// The form.
     fields: String,
-) -> Result<Saved, SaveError> {
+) -> Result<Outcome, SaveError> {
     crate::pages::working::question::save::from_island(&language, &country, round, &code, version, &fields).await
 }

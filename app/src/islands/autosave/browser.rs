@@ -1,7 +1,7 @@
 //! The browser's half of autosave: events of the form, one request at a time, and what is kept in the browser.
 
 use super::{AutosavePlace, Shown, Status};
-use crate::actions::{SaveError, save_answer};
+use crate::actions::{Outcome, SaveError, save_answer};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -166,17 +166,17 @@ impl Saver {
         });
     }
 
-    fn answered(&self, result: Result<crate::actions::Saved, SaveError>, sent: String) {
+    fn answered(&self, result: Result<Outcome, SaveError>, sent: String) {
         let Shown { status, findings, .. } = self.0.shown;
         let mut again = false;
         match result {
-            Ok(saved) => {
+            Ok(Outcome::Saved { version, findings: found }) => {
                 if let Some(field) = self.version_field() {
-                    field.set_value(&saved.version.to_string());
+                    field.set_value(&version.to_string());
                 }
                 self.0.saved.replace(sent);
                 self.hide_old_findings();
-                findings.set(saved.findings);
+                findings.set(found);
                 status.set(Status::Saved(time_of_day()));
                 again = self.is_changed();
                 if again {
@@ -185,19 +185,19 @@ impl Saver {
                     self.forget();
                 }
             }
-            Err(error) => {
+            refused => {
                 self.keep(false);
                 findings.set(Vec::new());
-                status.set(match error {
-                    SaveError::Invalid(texts) => {
+                status.set(match refused {
+                    Ok(Outcome::Invalid(texts)) => {
                         findings.set(texts);
                         Status::Invalid
                     }
-                    SaveError::Conflict => Status::Conflict,
-                    SaveError::SignedOut => Status::SignedOut,
-                    SaveError::Closed => Status::Closed,
-                    SaveError::Unreachable => Status::Offline,
-                    SaveError::Failed => Status::NotSaved,
+                    Ok(Outcome::Conflict) => Status::Conflict,
+                    Ok(Outcome::SignedOut) => Status::SignedOut,
+                    Ok(Outcome::Closed) => Status::Closed,
+                    Err(SaveError::Unreachable) => Status::Offline,
+                    Ok(Outcome::Saved { .. }) | Err(SaveError::Failed) => Status::NotSaved,
                 });
             }
         }
@@ -257,10 +257,15 @@ impl Saver {
 
     fn hide_old_findings(&self) {
         let form = self.0.form.borrow();
-        let Some(Ok(old)) = form.as_ref().map(|f| f.query_selector_all("[data-finding]")) else { return };
+        let Some(Ok(old)) = form.as_ref().map(|f| f.query_selector_all("[data-finding], .field__error, .field--error")) else { return };
         for index in 0..old.length() {
             if let Some(element) = old.get(index).and_then(|n| n.dyn_into::<web_sys::Element>().ok()) {
-                let _ = element.set_attribute("hidden", "");
+                let list = element.class_list();
+                if list.contains("field--error") {
+                    let _ = list.remove_1("field--error");
+                } else {
+                    let _ = element.set_attribute("hidden", "");
+                }
             }
         }
     }

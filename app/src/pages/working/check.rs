@@ -168,7 +168,7 @@ fn section(desk: &Desk, pillar: Pillar, writes: bool) -> AnyView {
         .map(|indicator| {
             let progress = desk.progress(indicator);
             let value = match desk.stored(indicator.code).filter(|s| s.answer.is_answered()) {
-                Some(stored) => lines(say.answer(indicator, &stored.answer)),
+                Some(stored) => lines(say.answer(indicator, &stored.answer, true)),
                 None if progress == Progress::Skipped => view! { <p class="muted">{tr.t("report.check.skipped")}</p> }.into_any(),
                 None => view! { <p class="muted">{tr.t("report.check.not_provided")}</p> }.into_any(),
             };

@@ -129,7 +129,6 @@ fn changes(cx: &Context, preview: &Preview) -> AnyView {
             let open = rows.len() <= 30;
             view! {
                 <section data-change=id>
-                    <h2>{title.clone()}</h2>
                     <crate::ui::Details summary=title.clone() open=open>
                         <Table caption=title id=id columns=columns rows=rows caption_hidden=true dense=true />
                     </crate::ui::Details>
@@ -156,7 +155,6 @@ fn changes(cx: &Context, preview: &Preview) -> AnyView {
         let open = rows.len() <= 60;
         view! {
             <section data-change="changed_classes">
-                <h2>{title.clone()}</h2>
                 <crate::ui::Details summary=title.clone() open=open>
                     <Table caption=title id="changed_classes" columns=columns rows=rows caption_hidden=true dense=true />
                 </crate::ui::Details>

@@ -113,12 +113,12 @@ impl<'a> Say<'a> {
         }
     }
 
-    /// What was said to a part, in lines. The breakdown is only counted; `cells` lists it.
-    pub(super) fn response(&self, indicator: &Indicator, part: &Part, response: &Response) -> Vec<String> {
+    /// What was said to a part, in lines. With `count_cells` the breakdown is counted; `cells` lists it.
+    fn response(&self, indicator: &Indicator, part: &Part, response: &Response, count_cells: bool) -> Vec<String> {
         match response {
             Response::Reported { value, cells } => {
                 let mut lines = self.value(indicator, part, value);
-                if !cells.is_empty() {
+                if count_cells && !cells.is_empty() {
                     lines.push(self.tr.count("report.value.cells", cells.len() as u64, NONE));
                 }
                 lines
@@ -139,7 +139,7 @@ impl<'a> Say<'a> {
     }
 
     /// An answer in a few lines; empty parts that may stay empty are left out.
-    pub(super) fn answer(&self, indicator: &Indicator, answer: &Answer) -> Vec<Line> {
+    pub(super) fn answer(&self, indicator: &Indicator, answer: &Answer, count_cells: bool) -> Vec<Line> {
         let one = indicator.parts.len() == 1;
         indicator
             .parts
@@ -147,7 +147,7 @@ impl<'a> Say<'a> {
             .filter(|p| !(p.optional && answer.part(p.key.as_str()).state() == ValueState::NotAnswered))
             .map(|part| Line {
                 label: if one { String::new() } else { self.part(indicator, part.key.as_str()) },
-                text: self.response(indicator, part, answer.part(part.key.as_str())),
+                text: self.response(indicator, part, answer.part(part.key.as_str()), count_cells),
             })
             .collect()
     }
@@ -160,7 +160,7 @@ impl<'a> Say<'a> {
             let response = answer.part(part.key.as_str());
             let mut text = match response {
                 Response::Reported { value, .. } => self.value(indicator, part, value),
-                other => self.response(indicator, part, other),
+                other => self.response(indicator, part, other, false),
             };
             text.extend(self.cells(response));
             lines.push(Line { label: self.part(indicator, part.key.as_str()), text });

@@ -90,7 +90,7 @@ fn row(desk: &Desk, indicator: &Indicator) -> AnyView {
     let progress = desk.progress(indicator);
     let answer = desk.stored(code).filter(|s| s.answer.is_answered()).map(|s| {
         let text: Vec<String> = say
-            .answer(indicator, &s.answer)
+            .answer(indicator, &s.answer, false)
             .into_iter()
             .map(|line| {
                 let said = line.text.join("; ");

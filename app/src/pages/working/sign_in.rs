@@ -154,7 +154,7 @@ fn typed(tr: &Tr, body: &str) -> AnyView {
         .collect_view();
     let summary = tr.t("accounts.kept_what");
     view! {
-        <Details summary=summary>
+        <Details summary=summary open=true>
             <dl class="facts">{rows}</dl>
         </Details>
     }

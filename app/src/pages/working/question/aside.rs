@@ -48,7 +48,7 @@ fn last_round(desk: &Desk, indicator: &Indicator) -> Option<AnyView> {
     let body = match report.answers.get(&indicator.code).filter(|a| a.is_answered()) {
         None => view! { <p>{tr.t("report.question.last_round_none")}</p> }.into_any(),
         Some(answer) => {
-            let said = lines(say.answer(indicator, answer));
+            let said = lines(say.answer(indicator, answer, false));
             let source = (!answer.source.is_empty()).then(|| tr.with("report.question.last_source", &[("source", answer.source.as_str())]));
             let law = say.citation(answer);
             let breakdown: Vec<String> = indicator.parts.iter().flat_map(|p| say.cells(answer.part(p.key.as_str()))).collect();

@@ -172,7 +172,8 @@ fn others(findings: &[(Finding, String)], fields: &Fields, desk: &Desk, indicato
             let rule = finding.rule.as_str();
             let severity = flaws::severity(finding.severity);
             let place = flaws::place(&say, indicator, finding);
-            let place = (!place.is_empty()).then(|| format!("{place}: "));
+            let named = finding.part.as_ref().is_some_and(|p| known.contains(p));
+            let place = (named && !place.is_empty()).then(|| format!("{place}: "));
             let reason = (finding.severity == Severity::Warning && reasons.insert(rule.clone())).then(|| {
                 let name = format!("override.{rule}");
                 let value = match fields.raw(&name) {

@@ -192,8 +192,7 @@ fn way_on(desk: &Desk, indicator: &Indicator) -> AnyView {
             view! {
                 <li>
                     <a href=href rel=rel>
-                        {text}
-                        <span class="question__neighbour">" "{c.to_string()}</span>
+                        {format!("{text}: {c}")}
                     </a>
                 </li>
             }

@@ -20,7 +20,10 @@ pub(super) fn draw(desk: &Desk, indicator: &Indicator, part: &Part, fields: &Fie
             label = format!("{label} ({})", tr.t(&format!("report.question.{text}")));
         }
     }
-    let error = findings.iter().find(|(f, _)| f.cell.is_none() && f.rule != Rule::ReasonMissing).map(|(_, text)| text.clone());
+    let error = findings
+        .iter()
+        .find(|(f, _)| f.cell.is_none() && !f.params.contains_key("set") && f.rule != Rule::ReasonMissing)
+        .map(|(_, text)| text.clone());
     let reason_error = findings.iter().find(|(f, _)| f.rule == Rule::ReasonMissing).map(|(_, text)| text.clone());
     let when = part.when.as_ref().map(|w| tr.with("report.question.part_skipped", &[("code", say.title(w.part.code))]));
     let heading = (indicator.parts.len() > 1).then(|| view! { <h2 class="part__title">{label.clone()}</h2> });

@@ -6,13 +6,13 @@ use super::super::forms::{Fields, Posted, go};
 use super::super::refusal;
 use super::super::say::Say;
 use super::{Shown, conflict, draw, neighbour};
-use crate::actions::{SaveError, Saved};
+use crate::actions::{Outcome, SaveError};
 use crate::error::AppError;
 use crate::i18n::Language;
 use crate::{App, Visitor};
 use axum::http::StatusCode;
 use axum::response::Response;
-use backend::submissions::{self, StoredAnswer};
+use backend::submissions;
 use domain::framework::Indicator;
 use domain::id::Code;
 use domain::period::Round;
@@ -100,7 +100,7 @@ fn next_address(desk: &Desk, indicator: &Indicator, then: &str, from_check: bool
 /// A save of the island.
 ///
 /// # Errors
-/// Says why nothing was saved, in a word that the island has a text for.
+/// When something failed that nobody at the form can help; nothing was saved then.
 pub(crate) async fn from_island(
     language: &str,
     country: &str,
@@ -108,14 +108,11 @@ pub(crate) async fn from_island(
     code: &str,
     version: u32,
     fields: &str,
-) -> Result<Saved, SaveError> {
+) -> Result<Outcome, SaveError> {
     let app = leptos::prelude::use_context::<Arc<App>>().ok_or(SaveError::Failed)?;
-    let visitor = leptos::prelude::use_context::<axum::http::request::Parts>()
-        .and_then(|parts| parts.extensions.get::<Visitor>().cloned())
-        .or_else(leptos::prelude::use_context::<Visitor>)
-        .ok_or(SaveError::SignedOut)?;
+    let visitor = leptos::prelude::use_context::<Visitor>().unwrap_or_default();
     if visitor.actor.account().is_none() {
-        return Err(SaveError::SignedOut);
+        return Ok(Outcome::SignedOut);
     }
     let language = Language::ALL.into_iter().find(|l| l.code() == language).ok_or(SaveError::Failed)?;
     let state = country.parse().map_err(|_| SaveError::Failed)?;
@@ -125,20 +122,32 @@ pub(crate) async fn from_island(
     let tr = app.content.catalogue.tr(language);
     let say = Say { tr: &tr, words: app.content.wording(language), countries: &app.content.countries, framework: &app.content.framework };
 
-    let view = submissions::report(&app.backend, &visitor.actor, state, Round(round)).await.map_err(save_error)?;
+    let (b, actor, round) = (&app.backend, &visitor.actor, Round(round));
+    let view = match submissions::report(b, actor, state, round).await {
+        Ok(view) => view,
+        Err(error) => return outcome(error),
+    };
     let previous = view.previous.as_ref().and_then(|(_, report)| report.answers.get(&code));
-    let answer = read(&app, indicator, &fields, previous)
-        .map_err(|refused| SaveError::Invalid(refused.iter().map(|f| with_place(&say, indicator, f)).collect()))?;
-    let StoredAnswer { version, .. } =
-        submissions::save_answer(&app.backend, &visitor.actor, state, Round(round), code, version, answer).await.map_err(save_error)?;
-    let view = submissions::report(&app.backend, &visitor.actor, state, Round(round)).await.map_err(save_error)?;
+    let answer = match read(&app, indicator, &fields, previous) {
+        Ok(answer) => answer,
+        Err(refused) => return Ok(Outcome::Invalid(refused.iter().map(|f| with_place(&say, indicator, f)).collect())),
+    };
+    let saved = match submissions::save_answer(b, actor, state, round, code, version, answer).await {
+        Ok(saved) => saved,
+        Err(error) => return outcome(error),
+    };
+    let view = match submissions::report(b, actor, state, round).await {
+        Ok(view) => view,
+        Err(error) => return outcome(error),
+    };
     let mut findings: Vec<&Finding> = view
         .findings
         .iter()
         .filter(|f| f.indicator == code && f.severity >= Severity::Warning && f.overridden.is_none() && !flaws::is_open_question(f))
         .collect();
     findings.sort_by_key(|f| std::cmp::Reverse(f.severity));
-    Ok(Saved { version, findings: findings.into_iter().map(|f| with_place(&say, indicator, f)).collect() })
+    let findings = findings.into_iter().map(|f| with_place(&say, indicator, f)).collect();
+    Ok(Outcome::Saved { version: saved.version, findings })
 }
 
 fn with_place(say: &Say<'_>, indicator: &Indicator, finding: &Finding) -> String {
@@ -146,16 +155,17 @@ fn with_place(say: &Say<'_>, indicator: &Indicator, finding: &Finding) -> String
     if place.is_empty() { text } else { format!("{place}: {text}") }
 }
 
-fn save_error(error: backend::Error) -> SaveError {
+/// What a refusal of the use case is for the island.
+fn outcome(error: backend::Error) -> Result<Outcome, SaveError> {
     match error {
-        backend::Error::Conflict(_) => SaveError::Conflict,
-        backend::Error::Stale | backend::Error::NotFound | backend::Error::NoSuchStep(_) => SaveError::Closed,
-        backend::Error::Denied(domain::access::Denied::SignIn) => SaveError::SignedOut,
-        backend::Error::Denied(domain::access::Denied::Hidden) => SaveError::Closed,
+        backend::Error::Conflict(_) => Ok(Outcome::Conflict),
+        backend::Error::Stale | backend::Error::NotFound | backend::Error::NoSuchStep(_) => Ok(Outcome::Closed),
+        backend::Error::Denied(domain::access::Denied::SignIn) => Ok(Outcome::SignedOut),
+        backend::Error::Denied(domain::access::Denied::Hidden) => Ok(Outcome::Closed),
         other => {
             // Writes the source to the log under the request; the browser only learns that it failed.
             let _ = refusal(other);
-            SaveError::Failed
+            Err(SaveError::Failed)
         }
     }
 }
