@@ -12,7 +12,7 @@ pub fn view(context: &Context, id: &str, figure: &Figure, links: Vec<Link>, note
     let svg = context.app.charts.draw(context.release.number, figure, id);
     let drawing = svg.map(|svg| {
         // A chart reads from left to right in every language: a numbers' axis is not mirrored.
-        view! { <div class="chart" dir="ltr" role="img" aria-label=format!("{}. {}", figure.title, figure.summary) inner_html=svg.to_string()></div> }
+        view! { <div class="chart" dir="ltr" role="img" tabindex="0" aria-label=format!("{}. {}", figure.title, figure.summary) inner_html=svg.to_string()></div> }
     });
     let table = table(&context.tr, id, figure);
     let (title, summary) = (figure.title.clone(), figure.summary.clone());

@@ -86,8 +86,8 @@ impl Class {
                 "M8 2C5.6 2 4.2 4.4 4.2 8S5.6 14 8 14s3.8-2.4 3.8-6S10.4 2 8 2Zm0 1.900c1.1 0 1.9 1.5 1.9 4.100S9.1 12.1 8 12.1 6.1 10.6 6.1 8 6.9 3.9 8 3.900Z"
             }
             Self::Withheld => "M4.5 7V5.500a3.5 3.5 0 0 1 7 0V7H13v7H3V7Zm1.7 0h3.600V5.500a1.8 1.8 0 0 0-3.6 0Z",
-            Self::NotEnough => "M2.5 7h2v2h-2ZM7 7h2v2H7ZM11.5 7h2v2h-2Z",
-            Self::NotSubmitted => "M3 7.200h10v1.600H3Z",
+            Self::NotEnough => "M1 6.5h3v3H1ZM6.5 6.5h3v3h-3ZM12 6.5h3v3h-3Z",
+            Self::NotSubmitted => "M3 7h10v2H3Z",
             Self::NotApplicable => "M11.9 2.700l1.4 1.4-9.2 9.2-1.4-1.400Z",
         }
     }
