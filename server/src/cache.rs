@@ -6,6 +6,7 @@
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::Request;
 use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use axum::http::response::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -27,6 +28,12 @@ pub async fn add_etag(request: Request, next: Next) -> Response {
         return with_default_cache_control(response, PRIVATE);
     }
     let (mut parts, body) = response.into_parts();
+    // A download is streamed and brings its own tag.
+    if let Some(tag) = parts.headers.get(ETAG).and_then(|tag| tag.to_str().ok()) {
+        let has = is_among(&asked, tag);
+        parts.headers.entry(CACHE_CONTROL).or_insert(PUBLIC);
+        return if has { not_modified(parts) } else { Response::from_parts(parts, body) };
+    }
     if body.size_hint().upper().is_none_or(|size| size > MOST) {
         return with_default_cache_control(Response::from_parts(parts, body), PUBLIC);
     }
@@ -37,20 +44,23 @@ pub async fn add_etag(request: Request, next: Next) -> Response {
     };
     let tag = tag(&parts.headers, &bytes);
     parts.headers.entry(CACHE_CONTROL).or_insert(PUBLIC);
-    let matches = asked
-        .split(',')
-        .map(str::trim)
-        .any(|candidate| candidate == "*" || candidate.trim_start_matches("W/") == tag.trim_start_matches("W/"));
+    let has = is_among(&asked, &tag);
     if let Ok(value) = HeaderValue::from_str(&tag) {
         parts.headers.insert(ETAG, value);
     }
-    if matches {
-        parts.status = StatusCode::NOT_MODIFIED;
-        parts.headers.remove(CONTENT_LENGTH);
-        parts.headers.remove(CONTENT_TYPE);
-        return Response::from_parts(parts, Body::empty());
-    }
-    Response::from_parts(parts, Body::from(bytes))
+    if has { not_modified(parts) } else { Response::from_parts(parts, Body::from(bytes)) }
+}
+
+/// Whether one of the tags that were sent (`If-None-Match`) is this one; compared weakly, as the header asks.
+fn is_among(asked: &str, tag: &str) -> bool {
+    asked.split(',').map(str::trim).any(|candidate| candidate == "*" || candidate.trim_start_matches("W/") == tag.trim_start_matches("W/"))
+}
+
+fn not_modified(mut parts: Parts) -> Response {
+    parts.status = StatusCode::NOT_MODIFIED;
+    parts.headers.remove(CONTENT_LENGTH);
+    parts.headers.remove(CONTENT_TYPE);
+    Response::from_parts(parts, Body::empty())
 }
 
 /// For all other routes: nothing is kept anywhere unless the handler said so.

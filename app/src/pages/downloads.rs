@@ -91,11 +91,16 @@ fn answer(app: &Arc<App>, number: &str, uri: &Uri, format: Format) -> Result<Res
         Format::Json => ("application/json", "json"),
     };
     let name = format!("attachment; filename=\"{prefix}lacuna-release-{}-answers.{ending}\"", published.release.number);
+    // The rows are a function of the release and of this program, and the address says which of them.
+    let tag = format!("W/\"{}-{}-{ending}\"", published.fingerprint, env!("CARGO_PKG_VERSION"));
     let mut response = Body::from_stream(pieces(Arc::clone(app), published, filter, format)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     if let Ok(name) = HeaderValue::from_str(&name) {
         headers.insert(header::CONTENT_DISPOSITION, name);
+    }
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        headers.insert(header::ETAG, tag);
     }
     // Open data: other sites' programs may read it.
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));

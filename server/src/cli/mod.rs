@@ -8,6 +8,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use app::i18n::Language;
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::Config;
@@ -86,22 +87,35 @@ async fn run_async(cli: Cli) -> ExitCode {
 async fn try_run(cli: Cli) -> Result<(), Error> {
     let config = Config::load(cli.config.as_deref(), |name| std::env::var(name).ok())?;
     telemetry::start(&config.telemetry);
-    match cli.command {
+    act(&config, cli.command).await.map_err(|error| in_words(error, &config))
+}
+
+/// What a use case refuses is named by a key of the texts; here stands the English text.
+fn in_words(error: Error, config: &Config) -> Error {
+    let Error::Backend(backend::Error::Invalid { field, message_key }) = error else { return error };
+    match content::load(&config.paths) {
+        Ok(content) => Error::Refused(format!("{field}: {}", content.catalogue.tr(Language::En).t(message_key))),
+        Err(_) => error,
+    }
+}
+
+async fn act(config: &Config, command: Command) -> Result<(), Error> {
+    match command {
         Command::Serve(args) => {
             let flags = serve::Flags {
                 training_if_empty: args.training_if_empty,
                 allow_training_beyond_loopback: args.allow_training_beyond_loopback,
             };
-            serve::serve(&config, flags).await
+            serve::serve(config, flags).await
         }
         Command::Migrate => {
-            let (_, backend) = serve::open(&config).await?;
+            let (_, backend) = serve::open(config).await?;
             backend.close().await?;
             say("The database has the current schema.");
             Ok(())
         }
         Command::Training { seed } => {
-            let (_, backend) = serve::open(&config).await?;
+            let (_, backend) = serve::open(config).await?;
             let made = backend::training::make(&backend, seed).await?;
             backend.close().await?;
             say(&format!("Made {} reports with {} answers and {} releases, all invented.", made.reports, made.answers, made.releases));
@@ -109,10 +123,10 @@ async fn try_run(cli: Cli) -> Result<(), Error> {
             say(&format!("Password of each: {}", backend::training::PASSWORD));
             Ok(())
         }
-        Command::Import(import) => import::run(&config, import).await,
-        Command::User(user) => user::run(&config, user).await,
-        Command::Release(release) => release::run(&config, release).await,
-        Command::Check => check(&config),
+        Command::Import(import) => import::run(config, import).await,
+        Command::User(user) => user::run(config, user).await,
+        Command::Release(release) => release::run(config, release).await,
+        Command::Check => check(config),
     }
 }
 

@@ -1,0 +1,9 @@
+//! HTTP through the real router: what every role may see, bad input, sessions, caching, and what watchers ask.
+
+mod access;
+mod bad_input;
+mod caching;
+mod harness;
+mod protection;
+mod sessions;
+mod watching;
