@@ -42,7 +42,8 @@ pub fn RangeBar(
         .collect_view();
     // A range of no width still has to be seen.
     let (from, to) = (along(low), along(high));
-    let width = (to - from).max(3.0);
+    let width = (to - from).max(4.0);
+    let start = ((from + to - width) / 2.0).clamp(0.0, LENGTH - width);
     let bar_class = class.map_or_else(|| "range-bar__bar".to_owned(), |class| format!("range-bar__bar {class}"));
     let tick = tick.map(|at| {
         let x = along(at);
@@ -51,7 +52,7 @@ pub fn RangeBar(
     view! {
         <svg class="range-bar" viewBox="0 0 300 22" preserveAspectRatio="none" role="img" aria-label=label>
             <g>{bands}</g>
-            <rect class=bar_class x=from.min(LENGTH - width) y="7" width=width height="8" rx="2" />
+            <rect class=bar_class x=start y="7" width=width height="8" rx="2" />
             {tick}
         </svg>
     }
