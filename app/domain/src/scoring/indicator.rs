@@ -213,15 +213,18 @@ pub(crate) fn delivered(framework: &Framework, report: &Report, full: bool) -> O
             if skipped || matches!(response, Response::NotApplicable { .. }) {
                 continue;
             }
+            let sums = match response {
+                Response::Reported { cells, .. } => sums(cells),
+                _ => Vec::new(),
+            };
             for set in part.breakdown.iter().filter_map(|code| framework.sets.get(code)) {
                 let wanted = if set.states { 1 } else { set.items.len() };
                 requested += wanted;
                 given += match response {
                     Response::ConfirmedZero => wanted,
-                    Response::Reported { value: Value::Count(total), cells } => {
-                        let counts = || in_set(cells, &set.code).map(|(_, count)| *count);
-                        let complete = counts().fold(0, u64::saturating_add) == *total;
-                        if complete { wanted } else { counts().count().min(wanted) }
+                    Response::Reported { value: Value::Count(total), .. } => {
+                        let (_, sum, cells) = sums.iter().find(|(code, ..)| **code == set.code).copied().unwrap_or((&set.code, 0, 0));
+                        if sum == *total { wanted } else { cells.min(wanted) }
                     }
                     _ => 0,
                 };
@@ -231,7 +234,17 @@ pub(crate) fn delivered(framework: &Framework, report: &Report, full: bool) -> O
     (requested > 0).then(|| tidy(given as f64 / requested as f64))
 }
 
-/// The cells of one breakdown set.
-fn in_set<'a>(cells: &'a std::collections::BTreeMap<Cell, u64>, set: &'a Key) -> impl Iterator<Item = (&'a Cell, &'a u64)> {
-    cells.iter().filter(move |(cell, _)| cell.set == *set)
+/// Sum and number of the cells of each breakdown set; cells stand set by set.
+fn sums(cells: &std::collections::BTreeMap<Cell, u64>) -> Vec<(&Key, u64, usize)> {
+    let mut sums: Vec<(&Key, u64, usize)> = Vec::new();
+    for (cell, count) in cells {
+        match sums.last_mut() {
+            Some((set, sum, given)) if **set == cell.set => {
+                *sum = sum.saturating_add(*count);
+                *given += 1;
+            }
+            _ => sums.push((&cell.set, *count, 1)),
+        }
+    }
+    sums
 }

@@ -5,15 +5,16 @@ use super::plan::Family;
 use super::screen::Screen;
 use crate::id::Key;
 
-/// The cells of one place of the set: where each member has it among its own cells, and its count.
-type Row = Vec<Option<(usize, u64)>>;
+/// A cell of a member: where it stands among the member's cells, and its count.
+type Place = Option<(usize, u64)>;
 
 /// The tables of a family for one set: a member whose total is shown each, and their rows.
 struct Tables {
     k: u64,
     /// The members: number of the part, total, and the table of its whole.
     members: Vec<(usize, u64, Option<usize>)>,
-    rows: Vec<Row>,
+    /// The places of the set row by row, one place a member in each.
+    places: Vec<Place>,
     /// Which rows are withheld.
     hidden: Vec<bool>,
 }
@@ -22,7 +23,7 @@ struct Tables {
 pub(super) fn screen(screen: &mut Screen<'_>, k: u64, family: &Family<'_>, set: &Key) {
     let Some(mut tables) = Tables::new(screen, k, family, set) else { return };
     let uniform = !tables.protect();
-    for (row, hidden) in tables.rows.iter().zip(&tables.hidden) {
+    for (row, hidden) in tables.places.chunks(tables.members.len()).zip(&tables.hidden) {
         for (member, place) in row.iter().enumerate() {
             let Some((cell, count)) = place.filter(|_| *hidden || uniform) else { continue };
             // A zero beside a small cell of its whole carries the same reason, or it would be known to be zero.
@@ -36,17 +37,29 @@ pub(super) fn screen(screen: &mut Screen<'_>, k: u64, family: &Family<'_>, set: 
 impl Tables {
     /// The tables, unless nothing in them has to be withheld.
     fn new(screen: &Screen<'_>, k: u64, family: &Family<'_>, set: &Key) -> Option<Self> {
+        // Most tables have nothing to hide, which is seen without building them.
+        let in_set = |part: usize| screen.parts[part].cells.iter().filter(|cell| cell.cell.set == *set);
+        let worth_a_look = match family.members[..] {
+            [(part, _)] => in_set(part).any(|cell| (1..k).contains(&cell.count)),
+            _ => family.members.iter().any(|(part, _)| in_set(*part).next().is_some()),
+        };
+        if !worth_a_look {
+            return None;
+        }
         let mut members: Vec<(usize, u64, Option<usize>)> = Vec::new();
         let mut places: Vec<Option<usize>> = Vec::with_capacity(family.members.len());
         for (part, whole) in &family.members {
-            let shown = screen.parts[*part].withheld.is_none() && screen.parts[*part].cells.iter().any(|cell| cell.cell.set == *set);
+            let shown = screen.parts[*part].withheld.is_none() && in_set(*part).next().is_some();
             let total = screen.parts[*part].response.count().filter(|_| shown);
             places.push(total.map(|_| members.len()));
             if let Some(total) = total {
                 members.push((*part, total, whole.and_then(|at| places[at])));
             }
         }
-        let mut given: Vec<(&Key, usize, usize, u64)> = Vec::new();
+        if members.is_empty() {
+            return None;
+        }
+        let mut given: Vec<(&Key, usize, usize, u64)> = Vec::with_capacity(members.iter().map(|(part, ..)| in_set(*part).count()).sum());
         for (member, (part, _, _)) in members.iter().enumerate() {
             let cells = screen.parts[*part].cells.iter().enumerate().filter(|(_, cell)| cell.cell.set == *set);
             given.extend(cells.map(|(place, cell)| (&cell.cell.item, member, place, cell.count)));
@@ -56,26 +69,24 @@ impl Tables {
         } else if given.iter().all(|(_, _, _, count)| !(1..k).contains(count)) {
             return None;
         }
-        let mut rows: Vec<Row> = Vec::new();
-        let mut last = None;
+        let (mut rows, mut last) = (Vec::with_capacity(given.len() * members.len()), None);
         for (item, member, place, count) in given {
             if last != Some(item) {
-                rows.push(vec![None; members.len()]);
+                rows.resize(rows.len() + members.len(), None);
                 last = Some(item);
             }
-            if let Some(row) = rows.last_mut() {
-                row[member] = Some((place, count));
-            }
+            let row = rows.len() - members.len();
+            rows[row + member] = Some((place, count));
         }
-        let mut tables = Self { k, members, hidden: vec![false; rows.len()], rows };
-        for row in 0..tables.rows.len() {
+        let mut tables = Self { k, hidden: vec![false; rows.len() / members.len()], members, places: rows };
+        for row in 0..tables.hidden.len() {
             tables.hidden[row] = tables.is_sensitive(row);
         }
         tables.hidden.contains(&true).then_some(tables)
     }
 
     fn count(&self, row: usize, member: usize) -> Option<u64> {
-        self.rows[row][member].map(|(_, count)| count)
+        self.places[row * self.members.len() + member].map(|(_, count)| count)
     }
 
     /// By how much the whole of `member` exceeds it in a row, where both are given.
@@ -113,7 +124,7 @@ impl Tables {
 
     /// The shown row of the smallest count above 0.
     fn smallest(&self, count: impl Fn(usize) -> Option<u64>) -> Option<usize> {
-        let shown = (0..self.rows.len()).filter(|row| !self.hidden[*row]);
+        let shown = (0..self.hidden.len()).filter(|row| !self.hidden[*row]);
         let counted = shown.filter_map(|row| count(row).filter(|count| *count > 0).map(|count| (count, row)));
         counted.min().map(|(_, row)| row)
     }
@@ -123,7 +134,7 @@ impl Tables {
     fn table_is_safe(&self, member: usize) -> bool {
         let (k, total) = (self.k, self.members[member].1);
         let (mut shown, mut sum, mut small, mut large) = (0_u64, 0_u64, 0_u64, 0_u64);
-        for row in 0..self.rows.len() {
+        for row in 0..self.hidden.len() {
             let Some(count) = self.count(row, member) else { continue };
             sum = sum.saturating_add(count);
             match count {
@@ -149,7 +160,7 @@ impl Tables {
     fn complement_is_safe(&self, member: usize) -> bool {
         let Some(whole) = self.members[member].2 else { return true };
         let Some(all) = self.members[whole].1.checked_sub(self.members[member].1) else { return true };
-        let shown = (0..self.rows.len()).filter(|row| !self.hidden[*row]);
+        let shown = (0..self.hidden.len()).filter(|row| !self.hidden[*row]);
         let rest = all.saturating_sub(shown.filter_map(|row| self.complement(row, member)).fold(0, u64::saturating_add));
         !(1..self.k).contains(&rest)
     }

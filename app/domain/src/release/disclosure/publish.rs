@@ -119,12 +119,13 @@ pub(in crate::release) fn skipped_answer(indicator: &Indicator) -> ReleasedAnswe
 
 /// What is withheld in a public answer, by its address inside the indicator.
 pub(in crate::release) fn withheld_in(indicator: &Indicator, answer: &ReleasedAnswer) -> Vec<(String, Withholding)> {
-    let mut log = Vec::new();
+    let withheld = |part: &ReleasedPart| part.cells.iter().filter(|(_, shown)| matches!(shown, Shown::Withheld(_))).count();
+    let mut log = Vec::with_capacity(answer.parts.iter().map(|part| 1 + withheld(part)).sum());
     for part in &answer.parts {
         log.extend(part.withheld.map(|rule| (part.part.to_string(), rule)));
         for (cell, shown) in &part.cells {
             if let Shown::Withheld(rule) = shown {
-                log.push((format!("{}|{cell}", part.part), *rule));
+                log.push(([part.part.as_str(), "|", cell.set.as_str(), ":", cell.item.as_str()].concat(), *rule));
             }
         }
     }

@@ -3,6 +3,7 @@
 use super::Withholding;
 use super::plan::{Family, Plan};
 use crate::framework::Asked;
+use crate::id::Key;
 use crate::submissions::answer::{Cell, Report, Response, Value};
 
 /// The parts of a report, each with what is withheld of it.
@@ -43,9 +44,15 @@ impl<'a> Screen<'a> {
                     Some(answer) => answer.part(part.key.as_str()),
                     None => &Response::NotAnswered,
                 };
-                let known = |cell: &Cell| part.breakdown.contains(&cell.set);
-                let cells = response.cells().into_iter().flatten().filter(|(cell, _)| known(cell));
-                let cells = cells.map(|(cell, count)| ScreenedCell { cell, count: *count, withheld: None }).collect();
+                let given = response.cells();
+                let mut cells = Vec::with_capacity(given.map_or(0, std::collections::BTreeMap::len));
+                // Cells stand set by set, so that each set is looked up once.
+                let mut last: Option<(&Key, bool)> = None;
+                let known = given.into_iter().flatten().filter(|(cell, _)| match last {
+                    Some((set, known)) if *set == cell.set => known,
+                    _ => last.insert((&cell.set, part.breakdown.contains(&cell.set))).1,
+                });
+                cells.extend(known.map(|(cell, count)| ScreenedCell { cell, count: *count, withheld: None }));
                 parts.push(Screened { response, withheld: None, cells });
             }
         }
