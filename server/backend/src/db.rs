@@ -3,17 +3,20 @@
 use crate::ambient::Ambient;
 use crate::entity::{account, instance, release, round};
 use crate::error::{Context, Error, Result};
+use domain::access::Actor;
 use domain::country::Countries;
 use domain::framework::Framework;
 use migrations::Migrator;
 use migrations::sea_orm_migration::MigratorTrait;
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, EntityTrait, PaginatorTrait};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTrait, PaginatorTrait};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
 /// How many passwords are hashed at once: each takes 19 MiB and a core.
 const HASHES_AT_ONCE: usize = 4;
+/// How long a readiness check waits for the write lock of an SQLite file.
+const WRITABLE_WITHIN: Duration = Duration::from_secs(2);
 /// How many connections an SQLite file gets: one writes at a time, the others read beside it.
 const SQLITE_CONNECTIONS: u32 = 8;
 /// How many connections to PostgreSQL one server takes; several servers share its limit of 100.
@@ -50,14 +53,24 @@ impl Backend {
         Migrator::up(&self.db, None).await.context("bringing the schema up to date")
     }
 
-    /// Whether the database answers and its schema is up to date.
+    /// Whether the database answers, its schema is up to date and, on SQLite, whether it can be written: a file that another
+    /// process keeps locked answers every question and takes no answer.
     ///
     /// # Errors
     /// Why not.
     pub async fn ready(&self) -> Result<()> {
         self.db.ping().await.context("reaching the database")?;
         let pending = Migrator::get_pending_migrations(&self.db).await.context("reading the schema's version")?;
-        if pending.is_empty() { Ok(()) } else { Err(Error::Internal(format!("{} steps of the schema are missing", pending.len()))) }
+        if !pending.is_empty() {
+            return Err(Error::Internal(format!("{} steps of the schema are missing", pending.len())));
+        }
+        if self.db.get_database_backend() != DbBackend::Sqlite {
+            return Ok(());
+        }
+        match tokio::time::timeout(WRITABLE_WITHIN, self.work(&Actor::Anonymous)).await {
+            Ok(work) => work.map(drop),
+            Err(_) => Err(Error::Internal("the database is locked against writing".into())),
+        }
     }
 
     /// Whether nothing was ever stored: no account, no round, no release.

@@ -336,6 +336,18 @@ pub async fn begin_and_drop(b: &Backend, actor: &Actor) {
     drop(work);
 }
 
+/// A transaction that is held open, and on SQLite the write lock with it, until it is dropped.
+#[derive(Debug)]
+pub struct Held(#[expect(dead_code, reason = "held, not used")] crate::work::Work);
+
+/// Takes the write lock, as another process would that hangs.
+///
+/// # Panics
+/// When it cannot be had.
+pub async fn hold(b: &Backend) -> Held {
+    Held(b.work(&Actor::Anonymous).await.unwrap_or_else(|e| panic!("{e}")))
+}
+
 /// Runs a statement as the database's owner would, past every use case.
 ///
 /// # Errors

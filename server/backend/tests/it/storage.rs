@@ -2,7 +2,7 @@
 
 use backend::Backend;
 use backend::sessions::Store;
-use backend::testing::{Clock, World, begin_and_drop, countries, framework, iso3, sql};
+use backend::testing::{Clock, World, begin_and_drop, code, countries, framework, full_report, hold, iso3, sql};
 use backend::{Error, submissions};
 use domain::period::Round;
 use time::{Duration, OffsetDateTime};
@@ -88,7 +88,7 @@ async fn a_file_keeps_what_was_saved_and_many_write_at_once() {
     let w = World::at(&url, None).await;
     let mut saves = tokio::task::JoinSet::new();
     submissions::open(&w.b, &w.focal.actor(), iso3("KEN"), R).await.unwrap();
-    for (code, answer) in backend::testing::full_report(iso3("KEN"), R, true).answers {
+    for (code, answer) in full_report(iso3("KEN"), R, true).answers {
         let (b, actor) = (w.b.clone(), w.focal.actor());
         saves.spawn(async move { submissions::save_answer(&b, &actor, iso3("KEN"), R, code, 0, answer).await });
     }
@@ -100,4 +100,24 @@ async fn a_file_keeps_what_was_saved_and_many_write_at_once() {
     w.b.clone().close().await.unwrap();
     let again = Backend::connect(&url, w.clock.ambient(), framework(), countries()).await.unwrap();
     assert_eq!(submissions::report(&again, &w.focal.actor(), iso3("KEN"), R).await.unwrap(), before);
+}
+
+#[tokio::test]
+async fn a_locked_file_is_not_ready_and_takes_no_half_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}/lacuna.db?mode=rwc", folder.path().display());
+    let w = World::at(&url, None).await;
+    let (ken, focal, l01) = (iso3("KEN"), w.focal.actor(), code("L01"));
+    submissions::open(&w.b, &focal, ken, R).await.unwrap();
+    let answer = full_report(ken, R, true).answers[&l01].clone();
+    let other = Backend::connect(&url, w.clock.ambient(), framework(), countries()).await.unwrap();
+    let lock = hold(&other).await;
+    assert!(matches!(w.b.ready().await, Err(Error::Internal(_))));
+    let failed = submissions::save_answer(&w.b, &focal, ken, R, l01, 0, answer.clone()).await;
+    assert!(matches!(failed, Err(Error::Database { .. })), "{failed:?}");
+    // What can be read is read all the while.
+    assert!(submissions::report(&w.b, &focal, ken, R).await.unwrap().answers.is_empty());
+    drop(lock);
+    submissions::save_answer(&w.b, &focal, ken, R, l01, 0, answer).await.unwrap();
+    w.b.ready().await.unwrap();
 }
