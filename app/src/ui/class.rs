@@ -127,21 +127,26 @@ pub fn ClassChip(
 ///
 /// Established and developing are plain; the others are told apart by lines and dots where colour cannot be seen.
 #[component]
-pub fn ClassPatterns() -> impl IntoView {
+pub fn ClassPatterns(
+    /// How much the drawing is shown larger than it was made: below 1 where it is.
+    #[prop(default = 1.0)]
+    scale: f64,
+) -> impl IntoView {
+    let turned = |degrees: i32| format!("rotate({degrees}) scale({scale})");
     view! {
-        <pattern id="pattern-starting" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <pattern id="pattern-starting" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform=turned(45)>
             <rect class="pattern pattern--starting" width="1" height="5" />
         </pattern>
-        <pattern id="pattern-not-in-place" width="4" height="4" patternUnits="userSpaceOnUse">
+        <pattern id="pattern-not-in-place" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform=turned(0)>
             <circle class="pattern pattern--not-in-place" cx="2" cy="2" r="0.8" />
         </pattern>
-        <pattern id="pattern-zero" width="6" height="6" patternUnits="userSpaceOnUse">
+        <pattern id="pattern-zero" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform=turned(0)>
             <rect class="pattern pattern--zero" width="6" height="1" />
         </pattern>
-        <pattern id="pattern-withheld" width="5" height="5" patternUnits="userSpaceOnUse">
+        <pattern id="pattern-withheld" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform=turned(0)>
             <path class="pattern pattern--withheld" d="M0 0h5v1H1v4H0Z" />
         </pattern>
-        <pattern id="pattern-not-enough" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
+        <pattern id="pattern-not-enough" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform=turned(-45)>
             <rect class="pattern pattern--not-enough" width="1.2" height="5" />
         </pattern>
     }

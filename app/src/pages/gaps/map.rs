@@ -34,7 +34,7 @@ pub(super) fn view(context: &Context, model: &Model) -> AnyView {
     let svg = view! {
         <svg class="map" viewBox=view_box role="group" aria-label=tr.t("gaps.map")>
             <defs>
-                <ClassPatterns />
+                <ClassPatterns scale=scale />
             </defs>
             <g aria-hidden="true">{neutral}</g>
             {shapes}
@@ -76,7 +76,9 @@ fn shape(context: &Context, mark: &Mark, path: &str) -> AnyView {
 
 fn circle(context: &Context, mark: &Mark, (x, y): (f64, f64), scale: f64) -> AnyView {
     let class = reading::class(mark.class);
-    let radius = ((4.5 * scale) * 100.0).round() / 100.0;
+    // A region leaves more room between its small states than the world does.
+    let size = if scale < 1.0 { 7.0 } else { 4.5 };
+    let radius = (size * scale * 100.0_f64).round() / 100.0;
     let overlay = patterned(class).then(|| {
         let fill = format!("url(#pattern-{})", class.slug());
         view! { <circle class="map__pattern" cx=x cy=y r=radius fill=fill></circle> }
