@@ -8,7 +8,7 @@ use domain::figure::{Figure, FigureKind, Series};
 use serde_json::{Value, json};
 
 /// Width of a drawing in its own units.
-const WIDTH: u32 = 760;
+const WIDTH: u32 = 680;
 /// Height of a bar with the space around it.
 const BAR: u32 = 34;
 /// The grey of words.
@@ -29,7 +29,7 @@ fn colour(class: &str) -> &'static str {
         "not-enough" => "#eeece5",
         "not-submitted" => "#ffffff",
         "not-applicable" => "#f4f3ef",
-        "step-1" => "#a8502c",
+        "step-1" => "#d58a45",
         "step-3" => "#c9d9ea",
         _ => "#0b5a7a",
     }
@@ -51,7 +51,7 @@ fn decal(class: &str) -> Value {
 }
 
 fn dark(class: &str) -> bool {
-    ["not-in-place", "step-0", "step-1"].contains(&class)
+    ["not-in-place", "step-0"].contains(&class)
 }
 
 /// Whether a number stands in its piece of a bar: where the piece is plain and wide enough to read it.
@@ -174,6 +174,9 @@ fn finish(option: &mut Value, figure: &Figure, names: u32) {
         && let Some(axis) = component(option, "xAxis").and_then(Value::as_object_mut)
     {
         axis.insert("max".into(), "dataMax".into());
+        if let Some(label) = axis.get_mut("axisLabel").and_then(Value::as_object_mut) {
+            label.insert("hideOverlap".into(), true.into());
+        }
     }
     if let Some(whole) = option.as_object_mut() {
         whole.insert("aria".into(), json!({"enabled": true, "decal": {"show": true, "decals": decals}}));
@@ -200,7 +203,7 @@ mod tests {
     fn a_figure_becomes_an_option_with_its_colours_and_numbers() {
         let (option, width, height) = of(&figure(vec![Some(3.0)])).expect("something to draw");
         let option: Value = serde_json::from_str(&option).expect("JSON");
-        assert_eq!((width, height), (760, 24 + 12 + 34 + 34));
+        assert_eq!((width, height), (680, 24 + 12 + 34 + 34));
         assert_eq!(option["series"][0]["data"][0]["value"], 3.0);
         assert_eq!(option["series"][0]["itemStyle"]["color"], "#dcebe6");
         let mut option = option;

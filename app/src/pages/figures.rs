@@ -25,24 +25,26 @@ pub fn view(context: &Context, id: &str, figure: &Figure, links: Vec<Link>, note
     .into_any()
 }
 
+/// The figure's table. The longer side goes down the page, so that it fits a narrow column.
 fn table(tr: &Tr, id: &str, figure: &Figure) -> AnyView {
-    let mut columns = vec![Column::text(figure.category.clone())];
-    columns.extend(figure.series.iter().map(|s| Column::number(s.name.clone())));
-    let rows: Vec<Row> = figure
-        .categories
-        .iter()
-        .enumerate()
-        .map(|(n, name)| {
-            let mut cells = vec![Cell::text(name.clone())];
-            cells.extend(figure.series.iter().map(|s| {
-                Cell::text(match s.values.get(n).copied().flatten() {
-                    Some(value) => tr.decimal(value),
-                    None => "–".to_owned(),
-                })
-            }));
-            cells.into()
-        })
-        .collect();
+    let value = |series: &Series, n: usize| match series.values.get(n).copied().flatten() {
+        Some(value) => tr.decimal(value),
+        None => "–".to_owned(),
+    };
+    let turned = figure.categories.len() < figure.series.len();
+    let names: Vec<String> = if turned { figure.categories.clone() } else { figure.series.iter().map(|s| s.name.clone()).collect() };
+    let first = if turned { tr.t("charts.reading") } else { figure.category.clone() };
+    let columns: Vec<Column> = std::iter::once(Column::text(first)).chain(names.into_iter().map(Column::number)).collect();
+    let row = |name: &str, values: Vec<String>| -> Row {
+        let cells: Vec<Cell> = std::iter::once(name.to_owned()).chain(values).map(Cell::text).collect();
+        cells.into()
+    };
+    let rows: Vec<Row> = if turned {
+        figure.series.iter().map(|s| row(&s.name, (0..figure.categories.len()).map(|n| value(s, n)).collect())).collect()
+    } else {
+        let categories = figure.categories.iter().enumerate();
+        categories.map(|(n, name)| row(name, figure.series.iter().map(|s| value(s, n)).collect())).collect()
+    };
     let caption = format!("{} ({})", figure.title, figure.unit);
     view! { <Table id=format!("{id}-table") caption=caption caption_hidden=true columns=columns rows=rows narrow=Narrow::Scroll dense=true /> }
         .into_any()

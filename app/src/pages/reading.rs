@@ -1,7 +1,7 @@
 //! How figures are read: classes, ranges, coverage and changes, in words and marks. Used by all public pages.
 
 use crate::i18n::Tr;
-use crate::ui::{Class, ClassChip, RangeBar};
+use crate::ui::{Class, ClassChip, ClassGlyph, Legend, LegendItem, RangeBar};
 use domain::release::GapClass;
 use domain::scoring::{PillarScore, Reading, Trend};
 use leptos::prelude::*;
@@ -56,6 +56,26 @@ pub fn applies(score: &PillarScore) -> bool {
 /// A class as a chip: glyph and words.
 pub fn chip(tr: &Tr, of: GapClass) -> AnyView {
     view! { <ClassChip class=class(of) label=class_name(tr, of) /> }.into_any()
+}
+
+/// A class as its sign on its colour, for tables of many; the word is there for screen readers and on hover, and in `key`.
+pub fn mark(tr: &Tr, of: GapClass) -> AnyView {
+    let class = class(of);
+    let name = class_name(tr, of);
+    view! {
+        <span class=format!("chip {}", class.css()) title=name.clone()>
+            <ClassGlyph class=class />
+            <span class="visually-hidden">{name.clone()}</span>
+        </span>
+    }
+    .into_any()
+}
+
+/// What the signs of `mark` mean, for pillars.
+pub fn key(tr: &Tr) -> AnyView {
+    let all = GapClass::ALL.into_iter().filter(|c| !matches!(c, GapClass::Reported | GapClass::Zero | GapClass::Withheld));
+    let items = all.map(|of| LegendItem { class: class(of), label: class_name(tr, of), count: None }).collect();
+    view! { <Legend label=tr.t("common.signs") items=items /> }.into_any()
 }
 
 /// The range bar: the bands of the classes, the bar that unanswered questions leave open, the tick of what was answered.

@@ -183,7 +183,7 @@ fn members(context: &Context, m49: M49, round: Option<Round>) -> AnyView {
             let mut cells = vec![Cell::link(context.href(&format!("states/{}", state.iso3)), state.name(tr.code()).to_owned())];
             cells.extend(Pillar::ALL.into_iter().map(|pillar| {
                 let class = round.map_or(GapClass::NotSubmitted, |r| context.release.class(state.iso3, r, Measure::Pillar(pillar)));
-                Cell::view(reading::chip(tr, class))
+                Cell::view(reading::mark(tr, class))
             }));
             cells.into()
         })
@@ -191,6 +191,7 @@ fn members(context: &Context, m49: M49, round: Option<Round>) -> AnyView {
     view! {
         <section class="section">
             <h2>{tr.t("regions.members")}</h2>
+            {reading::key(tr)}
             <Table id="members" caption=tr.t("regions.members") caption_hidden=true columns=columns rows=rows dense=true />
         </section>
     }

@@ -28,7 +28,7 @@ pub fn FigureFrame(
     let links = links.into_iter().map(|l| view! { <li><a href=l.href>{l.label}</a></li> }).collect_view();
     view! {
         <figure class="figure" id=id aria-labelledby=title_id>
-            <h3 class="figure__title" id=title_id.clone()>{title}</h3>
+            <h2 class="figure__title" id=title_id.clone()>{title}</h2>
             {summary.map(|text| view! { <p class="figure__summary">{text}</p> })}
             {children()}
             <figcaption class="figure__caption">

@@ -105,6 +105,30 @@ fn select(name: &'static str, label: String, options: Vec<(String, String)>, cho
     .into_any()
 }
 
+/// The world, the regions and their sub-regions, in groups.
+fn region_select(context: &Context, chosen: M49) -> AnyView {
+    let option = move |m49: M49| {
+        // The world is what is shown without a region in the address.
+        let value = if m49 == M49::WORLD { String::new() } else { m49.to_string() };
+        view! { <option value=value selected=m49 == chosen>{context.region_name(m49)}</option> }.into_any()
+    };
+    let groups = context
+        .region_tree()
+        .into_iter()
+        .map(|(region, below)| {
+            let options = std::iter::once(region).chain(below).map(option).collect_view();
+            view! { <optgroup label=context.region_name(region)>{options}</optgroup> }
+        })
+        .collect_view();
+    view! {
+        <label class="filters__field">
+            <span class="filters__label">{context.tr.t("gaps.filter.region")}</span>
+            <select class="filters__select" name="region">{option(M49::WORLD)}{groups}</select>
+        </label>
+    }
+    .into_any()
+}
+
 /// The filters as a plain form that makes an address.
 fn filters(context: &Context, choice: Choice) -> AnyView {
     let (tr, words) = (&context.tr, context.words());
@@ -114,14 +138,13 @@ fn filters(context: &Context, choice: Choice) -> AnyView {
     indicators
         .extend(framework.of_pillar(choice.pillar).map(|i| (i.code.to_string(), format!("{} {}", i.code, words.indicator(i.code).short))));
     let rounds = context.release.rounds.iter().rev().map(|r| (r.round.to_string(), r.round.to_string())).collect();
-    let region = if choice.region == M49::WORLD { String::new() } else { choice.region.to_string() };
     let has_rounds = !context.release.rounds.is_empty();
     view! {
         <form class="filters" method="get" action=context.href("gaps") aria-label=tr.t("gaps.filter.label")>
             <input type="hidden" name="view" value=choice.view.as_str() />
             {select("pillar", tr.t("gaps.filter.pillar"), pillars, choice.pillar.as_str())}
             {select("indicator", tr.t("gaps.filter.indicator"), indicators, &choice.indicator.map_or_else(String::new, |c| c.to_string()))}
-            {select("region", tr.t("gaps.filter.region"), context.region_options(), &region)}
+            {region_select(context, choice.region)}
             {has_rounds
                 .then(|| select("round", tr.t("gaps.filter.round"), rounds, &choice.round.map_or_else(String::new, |r| r.to_string())))}
             <button class="button button--secondary" type="submit">{tr.t("gaps.filter.show")}</button>

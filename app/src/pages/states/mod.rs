@@ -80,6 +80,7 @@ fn view(context: &Context, round: Option<Round>, search: &str, found: &[&State])
         </form>
         {nothing}
         {results}
+        {reading::key(tr)}
         {regions.collect_view()}
     }
     .into_any()
@@ -112,7 +113,7 @@ fn row(context: &Context, round: Option<Round>, state: &State) -> Row {
     let mut cells =
         vec![Cell::link(context.href(&format!("states/{}", state.iso3)), state.name(tr.code()).to_owned()), Cell::text(status(tr, report))];
     cells.extend(Pillar::ALL.into_iter().map(|pillar| match report.and_then(|r| r.pillars.get(&pillar)) {
-        Some(score) => Cell::view(reading::chip(tr, reading::class_of(score.reading))),
+        Some(score) => Cell::view(reading::mark(tr, reading::class_of(score.reading))),
         None => Cell::text("–"),
     }));
     cells.into()
