@@ -15,7 +15,7 @@ pub enum Error {
     #[error("{0}")]
     Backend(#[from] backend::Error),
     /// A file of an import has rows that cannot be read; the table has been printed.
-    #[error("{file}: {rows} rows are wrong; nothing was written")]
+    #[error("{file} cannot be taken: {rows} things are wrong, listed above; nothing was written")]
     Import {
         /// The file.
         file: String,

@@ -210,6 +210,7 @@ impl Context {
             dir: tr.language.dir().into(),
             title: title.to_owned(),
             home: format!("/{}", tr.code()),
+            assets: (self.app.assets.stylesheet.clone(), self.app.assets.islands.clone()),
             nav: vec![
                 entry("gaps", "gaps"),
                 entry("states", "states"),

@@ -100,6 +100,8 @@ pub struct Shell {
     pub banner: Option<String>,
     /// Whether the page has an island, and so needs the browser's part of the program.
     pub has_islands: bool,
+    /// Addresses of style sheet and island loader that change with the files; the plain ones where empty.
+    pub assets: (String, String),
     /// Whether to leave out header and footer, for a figure embedded in another site.
     pub bare: bool,
     /// More elements of the head (alternate formats, `noindex`).
@@ -123,7 +125,11 @@ impl Shell {
         };
         let alternates =
             self.languages.iter().map(|l| view! { <link rel="alternate" hreflang=l.code.clone() href=l.href.clone() /> }).collect_view();
-        let islands = self.has_islands.then(|| view! { <script type="module" src="/assets/islands.js"></script> });
+        let (stylesheet, loader) = self.assets;
+        let or = |address: String, plain: &str| if address.is_empty() { plain.to_owned() } else { address };
+        let stylesheet = or(stylesheet, "/pkg/lacuna.css");
+        let loader = or(loader, "/assets/islands.js");
+        let islands = self.has_islands.then(|| view! { <script type="module" src=loader></script> });
         let fonts = if arabic {
             vec!["/assets/fonts/noto-sans-arabic.woff2"]
         } else {
@@ -152,7 +158,7 @@ impl Shell {
                     <meta name="theme-color" media="(prefers-color-scheme: light)" content="#ffffff" />
                     <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#1d2126" />
                     {fonts}
-                    <link rel="stylesheet" href="/pkg/lacuna.css" />
+                    <link rel="stylesheet" href=stylesheet />
                     <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
                     {alternates}
                     {self.head}

@@ -18,9 +18,9 @@ pub(super) enum Import {
         /// The CSV file.
         file: PathBuf,
     },
-    /// Displaced children by state, from the population statistics of UNHCR.
+    /// Displaced children by state: UNHCR's persons by country of asylum, population type and age.
     Population {
-        /// The CSV file, or that file in gzip.
+        /// The CSV file.
         file: PathBuf,
     },
 }

@@ -69,7 +69,10 @@ async fn act(backend: &Backend, release: Release) -> Result<(), Error> {
             say(&table(&["number", "published", "by", "reports", "SHA-256"], &rows.collect::<Vec<_>>()));
         }
         Release::Show { number } => {
-            let release = publication::load(backend, number).await?;
+            let release = publication::load(backend, number).await.map_err(|error| match error {
+                backend::Error::NotFound => Error::Refused(format!("there is no release {number}; `lacuna release list` shows all")),
+                other => other.into(),
+            })?;
             let json = serde_json::to_string_pretty(&release)
                 .map_err(|error| Error::Refused(format!("release {number} cannot be written: {error}")))?;
             say(&json);
