@@ -25,7 +25,7 @@ test('every page of training data says that its figures are invented', async ({ 
 
 test('the gaps of all 193 states as a map, as tiles and as a table', async ({ page }) => {
   await page.goto('/en');
-  await page.getByRole('navigation').getByRole('link', { name: 'Gap map' }).first().click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Gaps' }).first().click();
   await expect(page).toHaveURL(/\/en\/gaps/);
   await expect(page.locator('svg a[href*="/en/states/"]')).toHaveCount(193);
 
@@ -40,7 +40,7 @@ test('the gaps of all 193 states as a map, as tiles and as a table', async ({ pa
 
 test('the legend counts every state once', async ({ page }) => {
   await page.goto('/en/gaps?view=map&pillar=P');
-  const counts = await page.locator('.legend__count').allInnerTexts();
+  const counts = await page.locator('.legend__count').allTextContents();
   expect(counts.map((text) => Number(text.replace(/\D/g, ''))).reduce((sum, n) => sum + n, 0)).toBe(193);
 });
 
@@ -68,7 +68,7 @@ test('the download holds exactly the figures of the page', async ({ page, reques
   const [head = '', ...rows] = (await answer.text()).trim().split('\n');
   for (const column of ['state', 'indicator', 'round', 'value', 'value_state', 'source']) expect(head.split(',')).toContain(column);
   expect(rows.length).toBeGreaterThan(193);
-  for (const row of rows) expect(row).toMatch(/^"?invented training data/);
+  expect(rows.filter((row) => !row.startsWith('invented training data'))).toEqual([]);
 
   // A figure on a state's page is the figure in the file.
   const json = (await (await request.get('/releases/1/answers.json')).json()) as Record<string, unknown>;
@@ -103,8 +103,7 @@ test('the seven recommendations, each with its commitments', async ({ page }) =>
 
 test('the methodology prints the thresholds that are used', async ({ page }) => {
   await page.goto('/en/about/methodology');
-  await expect(page.getByRole('main')).toContainText('60');
-  await expect(page.getByRole('main')).toContainText('No overall rank');
+  for (const threshold of ['0.75', '0.60']) await expect(page.getByRole('main')).toContainText(new RegExp(`${threshold}|${Number(threshold) * 100}\\s?%`));
 });
 
 test('what there is not is said, and a wrong value is named', async ({ page }) => {
