@@ -187,10 +187,11 @@ impl Desk {
         }
     }
 
-    /// Questions answered and asked in a section; answers to questions that are not asked count for neither.
+    /// Questions answered (in part at least) and asked in a section, counted as on the hub; answers to questions that are not
+    /// asked count for neither.
     pub(super) fn counts(&self, pillar: Pillar) -> (usize, usize) {
         let asked: Vec<&Indicator> = self.cx.app.content.framework.of_pillar(pillar).filter(|i| self.asked(i) == Asked::Yes).collect();
-        let answered = asked.iter().filter(|i| self.progress(i) == Progress::Answered).count();
+        let answered = asked.iter().filter(|i| matches!(self.progress(i), Progress::Answered | Progress::Begun)).count();
         (answered, asked.len())
     }
 

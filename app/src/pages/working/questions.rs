@@ -58,7 +58,8 @@ fn draw(desk: &Desk, refused: Option<Refused>) -> Response {
     let title = tr.t("report.questions.title");
     let mut queries: Vec<&Query> = desk.view.queries.iter().collect();
     queries.sort_by_key(|q| (q.state, q.due, q.code));
-    let list = queries.iter().map(|q| exchange(desk, q, refused.as_ref())).collect_view();
+    let mut seen = std::collections::BTreeSet::new();
+    let list = queries.iter().map(|q| exchange(desk, q, seen.insert(q.code), refused.as_ref())).collect_view();
     let none = queries.is_empty().then(|| view! { <p>{tr.t("report.questions.none")}</p> });
     let errors = refused.iter().map(|r| ErrorItem::at(format!("text-{}", r.query), r.error.clone())).collect();
     let sent = desk.cx.query.get("sent").map(|_| {
@@ -118,7 +119,8 @@ pub(super) fn messages(desk: &Desk, query: &Query) -> AnyView {
     view! { <ol class="messages">{items}</ol> }.into_any()
 }
 
-fn exchange(desk: &Desk, query: &Query, refused: Option<&Refused>) -> AnyView {
+/// An exchange. The first at an indicator (`is_first`) carries the indicator's code as its id, for links to it.
+fn exchange(desk: &Desk, query: &Query, is_first: bool, refused: Option<&Refused>) -> AnyView {
     let (tr, say) = (&desk.cx.tr, desk.say());
     let today = desk.cx.app.backend.ambient.today();
     let refused = refused.filter(|r| r.query == query.id);
@@ -151,7 +153,7 @@ fn exchange(desk: &Desk, query: &Query, refused: Option<&Refused>) -> AnyView {
     view! {
         <section class="exchange" id=id.clone() data-state=query.state.as_str() data-code=query.code.to_string() aria-labelledby=format!("{id}-title")>
             <h2 class="exchange__title" id=format!("{id}-title")>
-                <span id=query.code.to_string()>{say.title(query.code)}</span>
+                <span id=is_first.then(|| query.code.to_string())>{say.title(query.code)}</span>
                 " "
                 {state_tag(desk, query.state)}
             </h2>

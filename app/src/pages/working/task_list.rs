@@ -115,7 +115,7 @@ fn standing(desk: &Desk, note: Option<String>) -> AnyView {
             let title = tr.t("report.tasks.returned_note");
             let paragraphs = super::check::text_lines(n.lines().map(str::to_owned).collect());
             view! {
-                <h2 class="notice__title">{title}</h2>
+                <p class="notice__title">{title}</p>
                 <blockquote class="quote">{paragraphs}</blockquote>
             }
         });

@@ -211,6 +211,7 @@ pub fn TextArea(
     let describedby = described_by(&id, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
     let (hint, error) = (hint_view(&id, hint), error_view(&id, error));
+    let value = as_textarea_content(&value);
     view! {
         <div class=class>
             <label class="field__label" for=id.clone()>{label}</label>
@@ -220,5 +221,24 @@ pub fn TextArea(
                 {value}
             </textarea>
         </div>
+    }
+}
+
+/// What stands between the tags of a `textarea`. Leptos writes the children of this element as they are, as it does for
+/// `script`, so that what people typed has to be escaped here: `</textarea>` would end the field and become part of the page.
+fn as_textarea_content(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_cannot_end_the_field() {
+        let typed = "</textarea><b>& \"more\"";
+        let html = crate::ui::render(|| view! { <TextArea name="comment" label="Comment" value=typed /> });
+        assert!(html.contains("&lt;/textarea>&lt;b>&amp; \"more\"</textarea>"), "{html}");
+        assert_eq!(html.matches("</textarea>").count(), 1, "{html}");
     }
 }
