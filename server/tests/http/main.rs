@@ -3,6 +3,7 @@
 mod access;
 mod bad_input;
 mod caching;
+mod forms;
 mod harness;
 mod protection;
 mod sessions;
