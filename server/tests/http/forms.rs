@@ -94,7 +94,8 @@ async fn every_page_of_the_working_space_is_drawn_in_every_language() {
     let focal = portal.sign_in(&portal.world.focal).await;
     let officer = portal.sign_in(&portal.world.officer).await;
     portal.open_report(&focal).await;
-    let report = ["", "/2026", "/2026/L", "/2026/C", "/2026/check", "/2026/history", "/2026/questions", "/2024", "/2024/L01", "/2024/receipt/1"];
+    let report =
+        ["", "/2026", "/2026/L", "/2026/C", "/2026/check", "/2026/history", "/2026/questions", "/2024", "/2024/L01", "/2024/receipt/1"];
     let review = ["", "?sort=name&state=draft", "/KEN/2024", "/KEN/2026?show=findings", "/release"];
     for language in ["en", "fr", "ar"] {
         let of_state = report.iter().map(|path| (format!("/{language}/report/KEN{path}"), &focal));
