@@ -199,9 +199,7 @@ impl Config {
             return Err(ConfigError { setting: path.display().to_string(), environment: None, reason: "there is no such file".into() });
         }
         if path.is_file() {
-            if path.is_file() {
-                figment = figment.merge(Toml::file_exact(path));
-            }
+            figment = figment.merge(Toml::file_exact(path));
         }
         for (name, setting, kind) in ENVIRONMENT {
             let Some(text) = environment(name).filter(|text| !text.is_empty()) else { continue };
@@ -230,11 +228,11 @@ impl Config {
                 return Err(wrong(setting, None, &format!("{value} is not between {least} and {most}")));
             }
         }
-        if let Some(url) = &self.database.url {
-            let scheme = url.expose_secret().split(':').next().unwrap_or_default().to_owned();
-            if !["sqlite", "postgres", "postgresql"].contains(&scheme.as_str()) {
-                return Err(wrong("database.url", Some("DATABASE_URL"), "it must begin with postgres:// or sqlite://"));
-            }
+        let scheme = |url: &SecretString| url.expose_secret().split(':').next().unwrap_or_default().to_owned();
+        if let Some(scheme) = self.database.url.as_ref().map(scheme)
+            && !["sqlite", "postgres", "postgresql"].contains(&scheme.as_str())
+        {
+            return Err(wrong("database.url", Some("DATABASE_URL"), "it must begin with postgres:// or sqlite://"));
         }
         if let Err(error) = tracing_subscriber::EnvFilter::try_new(&self.telemetry.filter) {
             return Err(wrong("telemetry.filter", Some("LACUNA_LOG"), &error.to_string()));
