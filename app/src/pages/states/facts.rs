@@ -41,7 +41,7 @@ pub(super) fn recommendations(context: &Context, iso3: Iso3, report: &RoundRelea
                     Cell::link(context.href(&format!("recommendations/{code}")), format!("{code} {}", wording.title)),
                     Cell::text(standing(tr, milestone)),
                     Cell::text(step),
-                    Cell::view(evidence),
+                    Cell::view(view! { <span class="code-links">{evidence}</span> }),
                 ]
                 .into(),
             )
