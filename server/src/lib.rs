@@ -2,6 +2,7 @@
 //!
 //! `main` only calls [`cli::run`]; everything is in the library so that the tests use the very router that the
 //! binary serves (`server/tests/http`).
+#![doc = include_str!("../README.md")]
 
 pub mod assets;
 pub mod cache;
