@@ -14,14 +14,15 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Generous: the server is an unoptimised build, and machines that run everything at once are slow.
+  expect: { timeout: 15_000 },
   reporter: [['./fixtures/summary.ts']],
   use: {
     ...devices['Desktop Chrome'],
     channel: undefined,
     locale: 'en-GB',
     screenshot: 'only-on-failure',
-    actionTimeout: 10_000,
+    actionTimeout: 15_000,
     launchOptions: {
       executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
       args: [

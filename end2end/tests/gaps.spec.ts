@@ -60,6 +60,7 @@ test('a view is in its address: filters, sorting and the way back', async ({ pag
 });
 
 test('the download holds exactly the figures of the page', async ({ page, request }) => {
+  test.setTimeout(180_000);
   await page.goto('/en/releases/1');
   const link = page.locator('a[href$="/releases/1/answers.csv"]');
   await expect(link).toBeVisible();
