@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 const WIDTH: u32 = 680;
 /// Height of a bar with the space around it.
 const BAR: u32 = 34;
+/// The most that the names of the bars take.
+const LONGEST_NAME: u32 = 300;
 /// The grey of words.
 const WORDS: &str = "#505b6a";
 /// The grey of lines.
@@ -65,9 +67,8 @@ pub(super) fn of(figure: &Figure) -> Option<(String, u32, u32)> {
     if rows == 0 || figure.series.iter().all(|s| s.values.iter().all(Option::is_none)) {
         return None;
     }
-    let longest = figure.categories.iter().map(|c| c.chars().count()).max().unwrap_or(0);
-    // About seven units a letter; longer names are cut by the engine and stand whole in the table.
-    let names = u32::try_from(longest.min(34)).unwrap_or(34) * 7 + 12;
+    // Longer names are cut by the engine and stand whole in the table.
+    let names = figure.categories.iter().map(|name| wide(name)).max().unwrap_or(0).min(LONGEST_NAME) + 12;
     let legend_lines = legend_lines(figure);
     let top = legend_lines * 24 + 12;
     let height = top + rows * BAR + 34;
@@ -100,17 +101,22 @@ pub(super) fn of(figure: &Figure) -> Option<(String, u32, u32)> {
     Some((option.to_string(), WIDTH, height))
 }
 
+/// Width of a text as the engine reckons it: without fonts, it takes letters beyond ASCII (all of Arabic) for as wide as high.
+fn wide(text: &str) -> u32 {
+    text.chars().map(|c| if c.is_ascii() { 7 } else { 12 }).sum()
+}
+
 /// Lines that the legend takes at the drawing's width.
 fn legend_lines(figure: &Figure) -> u32 {
     let mut lines = 1;
     let mut used = 0;
     for series in &figure.series {
-        let wide = 42 + u32::try_from(series.name.chars().count()).unwrap_or(0) * 8;
-        if used + wide > WIDTH {
+        let piece = 44 + wide(&series.name);
+        if used + piece > WIDTH {
             lines += 1;
             used = 0;
         }
-        used += wide;
+        used += piece;
     }
     lines
 }
