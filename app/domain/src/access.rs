@@ -145,6 +145,8 @@ pub enum Subject {
     OwnAccount,
     /// Imports of reference data.
     Imports,
+    /// The calendar of reporting rounds.
+    Rounds,
 }
 
 /// The answer when something is not allowed.
@@ -177,6 +179,7 @@ pub fn allow(actor: &Actor, verb: Verb, subject: &Subject) -> Result<(), Denied>
         (Subject::Accounts | Subject::Imports, Verb::Read | Verb::Manage) => {
             actor.role() == Some(Administrator) || *actor == Actor::Operator
         }
+        (Subject::Rounds, Verb::Manage) => actor.role() == Some(Head) || *actor == Actor::Operator,
         (Subject::OwnAccount, Verb::Read | Verb::Manage) => actor.account().is_some(),
         _ => false,
     };

@@ -2,7 +2,7 @@
 
 use crate::country::Iso3;
 use crate::id::{AccountId, Code, QueryId};
-use crate::period::Round;
+use crate::period::{Round, RoundInfo};
 use crate::submissions::answer::Answer;
 use crate::submissions::transition::{ReportState, Step};
 use serde::{Deserialize, Serialize};
@@ -121,6 +121,13 @@ pub enum Event {
         taken: u32,
         /// Rows skipped.
         skipped: u32,
+    },
+    /// A reporting round was announced, or its days were changed.
+    RoundSet {
+        /// The round.
+        round: Round,
+        /// Its days and what it asks.
+        info: RoundInfo,
     },
     /// The training data set was made.
     TrainingMade {

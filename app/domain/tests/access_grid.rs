@@ -30,6 +30,7 @@ fn who_may_do_what() {
         ("accounts", Subject::Accounts),
         ("own account", Subject::OwnAccount),
         ("imports", Subject::Imports),
+        ("rounds", Subject::Rounds),
     ];
     let actors = [
         ("anonymous", Actor::Anonymous),

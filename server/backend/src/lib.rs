@@ -8,6 +8,7 @@ pub mod error;
 pub mod imports;
 pub mod publication;
 pub mod reviews;
+pub mod rounds;
 pub mod sessions;
 pub mod submissions;
 pub mod training;

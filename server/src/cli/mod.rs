@@ -2,6 +2,7 @@
 
 mod import;
 mod release;
+mod round;
 mod user;
 
 use std::io::Write;
@@ -44,6 +45,9 @@ enum Command {
     /// Accounts.
     #[command(subcommand)]
     User(user::User),
+    /// Reporting rounds: when they open, are due and close.
+    #[command(subcommand)]
+    Round(round::Round),
     /// Releases: what the public sees.
     #[command(subcommand)]
     Release(release::Release),
@@ -125,6 +129,7 @@ async fn act(config: &Config, command: Command) -> Result<(), Error> {
         }
         Command::Import(import) => import::run(config, import).await,
         Command::User(user) => user::run(config, user).await,
+        Command::Round(round) => round::run(config, round).await,
         Command::Release(release) => release::run(config, release).await,
         Command::Check => check(config),
     }

@@ -99,6 +99,7 @@ fn event(say: &Say<'_>, event: &Event) -> (String, AnyView) {
         | Event::SignInBlocked
         | Event::AccountChanged { .. }
         | Event::Imported { .. }
+        | Event::RoundSet { .. }
         | Event::TrainingMade { .. } => (tr.t(&key("other")), ().into_any()),
     }
 }

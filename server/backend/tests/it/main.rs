@@ -32,6 +32,7 @@ mod accounts;
 mod imports;
 mod publication;
 mod reviews;
+mod rounds;
 mod storage;
 mod submissions;
 mod training;

@@ -1,0 +1,43 @@
+//! The calendar of reporting rounds.
+
+use crate::Backend;
+use crate::entity::{report, round};
+use crate::error::{Context, Error, Result};
+use domain::access::{Actor, Subject, Verb, allow};
+use domain::audit::Event;
+use domain::period::RoundInfo;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+
+/// Announces a round, or changes the days of one that is announced already.
+///
+/// # Errors
+/// `Denied`; `Invalid` where the days are out of order, or where a round with opened reports would ask something else.
+pub async fn set(b: &Backend, actor: &Actor, info: RoundInfo) -> Result<()> {
+    allow(actor, Verb::Manage, &Subject::Rounds)?;
+    if info.opens > info.due || info.due > info.closes {
+        return Err(Error::Invalid { field: "due", message_key: "errors.round_days" });
+    }
+    let year = i32::from(info.round.0);
+    let work = b.work(actor).await?;
+    if let Some(known) = round::Entity::find_by_id(year).one(work.tx()).await.context("reading a round")?
+        && known.full_form != info.full
+        && report::Entity::find().filter(report::Column::Round.eq(year)).count(work.tx()).await.context("counting reports")? > 0
+    {
+        return Err(Error::Invalid { field: "core-only", message_key: "errors.round_form" });
+    }
+    let row = round::ActiveModel {
+        year: Set(year),
+        opens: Set(info.opens),
+        due: Set(info.due),
+        closes: Set(info.closes),
+        full_form: Set(info.full),
+    };
+    let columns = [round::Column::Opens, round::Column::Due, round::Column::Closes, round::Column::FullForm];
+    round::Entity::insert(row)
+        .on_conflict(OnConflict::column(round::Column::Year).update_columns(columns).to_owned())
+        .exec_without_returning(work.tx())
+        .await
+        .context("writing a round")?;
+    work.commit(Event::RoundSet { round: info.round, info }).await
+}
