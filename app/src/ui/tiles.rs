@@ -76,9 +76,11 @@ fn block(block: TileBlock) -> AnyView {
         .tiles
         .into_iter()
         .map(|tile| {
+            // What is seen has to be in the name, for those who press it by speaking.
+            let label = format!("{} ({})", tile.label, tile.code);
             view! {
                 <li>
-                    <a class=format!("tile {}", tile.class.css()) href=tile.href aria-label=tile.label.clone() title=tile.label data-code=tile.code>
+                    <a class=format!("tile {}", tile.class.css()) href=tile.href aria-label=label title=tile.label data-code=tile.code>
                         <span class="tile__code">{tile.code.clone()}</span>
                         <ClassGlyph class=tile.class />
                     </a>
