@@ -108,6 +108,7 @@ fn figure(framework: &Framework, name: &str) -> Option<String> {
         None => threshold.value.to_string(),
         Some("percent") => format!("{:.0}\u{a0}%", threshold.value * 100.0),
         Some("points") => format!("{:.0}", threshold.value * 100.0),
+        Some("less_one") => format!("{:.0}", threshold.value - 1.0),
         Some("reason") => threshold.reason.clone(),
         Some(_) => return None,
     };
