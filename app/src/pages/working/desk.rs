@@ -146,10 +146,9 @@ impl Desk {
         self.view.answers.get(&code)
     }
 
-    /// The answer of the last accepted round.
+    /// The last accepted answer of an earlier round.
     pub(super) fn previous(&self, code: Code) -> Option<(Round, &Answer)> {
-        let (round, report) = self.view.previous.as_ref()?;
-        report.answers.get(&code).filter(|a| a.is_answered()).map(|a| (*round, a))
+        self.view.last_said(code)
     }
 
     pub(super) fn findings(&self, code: Code) -> impl Iterator<Item = &Finding> {

@@ -103,8 +103,8 @@ pub struct ReportView {
     pub revision: u32,
     /// The working answers.
     pub answers: BTreeMap<Code, StoredAnswer>,
-    /// The last accepted report of an earlier round.
-    pub previous: Option<(Round, Report)>,
+    /// Accepted reports of earlier rounds, the newest first.
+    pub earlier: Vec<Report>,
     /// Sections marked as finished.
     pub sections_done: BTreeSet<Pillar>,
     /// Versions handed in, ascending.
@@ -116,6 +116,11 @@ pub struct ReportView {
 }
 
 impl ReportView {
+    /// What the state last said to an indicator in an accepted report of an earlier round; a short round that did not ask it is passed over.
+    pub fn last_said(&self, code: Code) -> Option<(Round, &Answer)> {
+        self.earlier.iter().find_map(|report| report.answers.get(&code).filter(|a| a.is_answered()).map(|a| (report.round, a)))
+    }
+
     /// The working answers as a report of the rules.
     pub fn report(&self) -> Report {
         Report {
@@ -191,7 +196,7 @@ pub async fn report(b: &Backend, actor: &Actor, country: Iso3, round: Round) -> 
     allow(actor, Verb::Read, &Subject::ReportOf(country))?;
     b.countries.state(country).ok_or(Error::NotFound)?;
     let info = store::round(&b.db, round).await?;
-    let previous = store::previous(&b.db, country, round).await?;
+    let earlier = store::earlier(&b.db, country, round).await?;
     let mut view = ReportView {
         id: None,
         country,
@@ -200,7 +205,7 @@ pub async fn report(b: &Backend, actor: &Actor, country: Iso3, round: Round) -> 
         version: 0,
         revision: 0,
         answers: BTreeMap::new(),
-        previous: previous.map(|report| (report.round, report)),
+        earlier,
         sections_done: BTreeSet::new(),
         versions: Vec::new(),
         queries: Vec::new(),
@@ -220,7 +225,7 @@ pub async fn report(b: &Backend, actor: &Actor, country: Iso3, round: Round) -> 
         view.versions = store::versions(&b.db, model.id).await?.iter().map(|s| summary(s, &names)).collect::<Result<_>>()?;
         view.queries = crate::reviews::queries(&b.db, model.id, &names).await?;
     }
-    view.findings = findings(b, &view.report(), view.previous.as_ref().map(|(_, report)| report), view.info.full);
+    view.findings = findings(b, &view.report(), view.earlier.first(), view.info.full);
     Ok(view)
 }
 

@@ -140,15 +140,16 @@ pub(crate) fn receipt(model: &submission::Model, names: &Names) -> Receipt {
 }
 
 /// The newest accepted version of the newest earlier round that has one.
-pub(crate) async fn previous(db: &impl ConnectionTrait, country: Iso3, round: Round) -> Result<Option<Report>> {
-    let earlier = report::Entity::find()
+pub(crate) async fn earlier(db: &impl ConnectionTrait, country: Iso3, round: Round) -> Result<Vec<Report>> {
+    let models = report::Entity::find()
         .filter(report::Column::Country.eq(country.as_str()))
         .filter(report::Column::Round.lt(i32::from(round.0)))
         .order_by_desc(report::Column::Round)
         .all(db)
         .await
         .context("reading earlier reports")?;
-    for model in earlier {
+    let mut reports = Vec::new();
+    for model in models {
         let accepted = submission::Entity::find()
             .filter(submission::Column::Report.eq(model.id))
             .filter(submission::Column::State.is_in(["accepted", "published"]))
@@ -157,8 +158,8 @@ pub(crate) async fn previous(db: &impl ConnectionTrait, country: Iso3, round: Ro
             .await
             .context("reading an earlier version")?;
         if let Some(version) = accepted {
-            return snapshot(&version).map(Some);
+            reports.push(snapshot(&version)?);
         }
     }
-    Ok(None)
+    Ok(reports)
 }

@@ -207,8 +207,8 @@ pub async fn submit(b: &Backend, actor: &Actor, country: Iso3, round: Round, rev
         return Err(Error::Invalid { field: "round", message_key: "errors.round_closed" });
     }
     let answers = store::as_report(country, round, &store::answers(work.tx(), report.id).await?)?;
-    let previous = store::previous(work.tx(), country, round).await?;
-    let complete = Complete::check(answers, context(b, previous.as_ref(), info.full)).map_err(Error::Refused)?;
+    let earlier = store::earlier(work.tx(), country, round).await?;
+    let complete = Complete::check(answers, context(b, earlier.first(), info.full)).map_err(Error::Refused)?;
     let (payload, fingerprint) = complete.canonical();
     let version = report.version + 1;
     let row = submission::Model {

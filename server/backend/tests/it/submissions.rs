@@ -160,7 +160,7 @@ both! {
         w.accept(&w.focal, Round(2024)).await;
         w.submit(&w.focal, Round(2025)).await;
         let view = submissions::report(&w.b, &w.focal.actor(), iso3("KEN"), R).await.unwrap();
-        assert_eq!(view.previous.map(|(round, _)| round), Some(Round(2024)));
+        assert_eq!(view.earlier.iter().map(|report| report.round).collect::<Vec<_>>(), [Round(2024)]);
     }
 
     nothing_is_left_of_a_save_whose_audit_entry_cannot_be_written(w) {

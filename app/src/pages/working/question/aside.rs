@@ -43,11 +43,12 @@ pub(super) fn draw(desk: &Desk, indicator: &Indicator) -> AnyView {
 
 fn last_round(desk: &Desk, indicator: &Indicator) -> Option<AnyView> {
     let (tr, say) = (&desk.cx.tr, desk.say());
-    let (round, report) = desk.view.previous.as_ref()?;
+    let said_before = desk.previous(indicator.code);
+    let round = said_before.map_or_else(|| desk.view.earlier.first().map(|report| report.round), |(round, _)| Some(round))?;
     let title = tr.with("report.question.last_round", &[("round", round.to_string())]);
-    let body = match report.answers.get(&indicator.code).filter(|a| a.is_answered()) {
+    let body = match said_before {
         None => view! { <p>{tr.t("report.question.last_round_none")}</p> }.into_any(),
-        Some(answer) => {
+        Some((_, answer)) => {
             let said = lines(say.answer(indicator, answer, false));
             let source = (!answer.source.is_empty()).then(|| tr.with("report.question.last_source", &[("source", answer.source.as_str())]));
             let law = say.citation(answer);

@@ -127,7 +127,7 @@ pub(crate) async fn from_island(
         Ok(view) => view,
         Err(error) => return outcome(error),
     };
-    let previous = view.previous.as_ref().and_then(|(_, report)| report.answers.get(&code));
+    let previous = view.last_said(code).map(|(_, answer)| answer);
     let answer = match read(&app, indicator, &fields, previous) {
         Ok(answer) => answer,
         Err(refused) => return Ok(Outcome::Invalid(refused.iter().map(|f| with_place(&say, indicator, f)).collect())),

@@ -43,7 +43,7 @@ fn mark(now: Option<&Answer>, before: Option<&Answer>) -> Option<Mark> {
 
 pub(super) fn draw(desk: &Desk, shown: &Shown) -> AnyView {
     let tr = &desk.cx.tr;
-    let previous = desk.view.previous.as_ref().map(|(round, _)| round.to_string());
+    let previous = desk.view.earlier.first().map(|report| report.round.to_string());
     let filters = Filter::ALL
         .into_iter()
         .filter(|f| *f != Filter::Changed || previous.is_some())
@@ -112,8 +112,9 @@ fn row(
     let code = indicator.code.to_string();
     let nothing = || vec![Line { label: String::new(), text: vec![tr.t("report.check.not_provided")] }];
     let said = |answer: Option<&Answer>| lines(answer.map_or_else(nothing, |a| say.whole(indicator, a)));
-    let round = desk.view.previous.as_ref().map(|(round, _)| round.to_string());
-    let before_title = round.map(|round| tr.with("review.report.before", &[("round", round)]));
+    let newest = || desk.view.earlier.first().map(|report| report.round);
+    let round = desk.previous(indicator.code).map(|(round, _)| round).or_else(newest);
+    let before_title = round.map(|round| tr.with("review.report.before", &[("round", round.to_string())]));
     let last = before_title.map(|title| {
         view! {
             <div class="review__before">
