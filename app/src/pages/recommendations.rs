@@ -40,7 +40,7 @@ pub async fn index(context: Context) -> Result<Response, AppError> {
         .map(|r| {
             let Some(wording) = context.words().recommendation.get(r.code.as_str()) else { return ().into_any() };
             let href = context.href(&format!("recommendations/{}", r.code));
-            let commitments = r.commitments.iter().map(|c| commitment_line(&context, c)).collect_view();
+            let commitments = r.commitments.iter().map(|c| commitment_line(&context, c, None)).collect_view();
             view! {
                 <li class="recommendation">
                     <h2 class="recommendation__title"><a href=href>{r.code.to_string()}" "{wording.title.clone()}</a></h2>
@@ -64,7 +64,8 @@ pub async fn index(context: Context) -> Result<Response, AppError> {
     Ok(context.page(context.shell(&title, "recommendations"), body))
 }
 
-fn commitment_line(context: &Context, commitment: &Commitment) -> Option<AnyView> {
+/// A commitment in a list, with how it is judged where that is given.
+fn commitment_line(context: &Context, commitment: &Commitment, told: Option<String>) -> Option<AnyView> {
     let tr = &context.tr;
     let wording = context.words().commitment.get(commitment.code.as_str())?;
     let href = context.href(&format!("recommendations/{}", commitment.code));
@@ -73,7 +74,8 @@ fn commitment_line(context: &Context, commitment: &Commitment) -> Option<AnyView
         Party::S => "recommendations.who.state",
         Party::K => "recommendations.who.corridor",
     });
-    Some(view! { <li><a href=href>{commitment.code.to_string()}" "{wording.title.clone()}</a>" · "{who}</li> }.into_any())
+    let told = told.map(|told| view! { <p class="hint">{told}</p> });
+    Some(view! { <li><a href=href>{commitment.code.to_string()}" "{wording.title.clone()}</a>" · "{who}{told}</li> }.into_any())
 }
 
 /// The stacked bars of the commitments that answers can show; none where there is none, or no release.
@@ -144,7 +146,7 @@ fn recommendation_page(context: &Context, recommendation: &Recommendation, round
         .iter()
         .filter_map(|c| {
             let told = context.words().commitment.get(c.code.as_str())?.told.clone();
-            Some(view! { {commitment_line(context, c)}<p class="hint">{told}</p> })
+            commitment_line(context, c, Some(told))
         })
         .collect_view();
     let path = context.href(&format!("recommendations/{code}"));

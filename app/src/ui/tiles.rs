@@ -77,7 +77,7 @@ fn block(block: TileBlock) -> AnyView {
         .into_iter()
         .map(|tile| {
             // What is seen has to be in the name, for those who press it by speaking.
-            let label = format!("{} ({})", tile.label, tile.code);
+            let label = format!("{} {}", tile.code, tile.label);
             view! {
                 <li>
                     <a class=format!("tile {}", tile.class.css()) href=tile.href aria-label=label title=tile.label data-code=tile.code>

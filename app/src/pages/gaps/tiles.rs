@@ -52,12 +52,10 @@ fn block(context: &Context, m49: M49, name: &str, marks: &[&Mark]) -> TileBlock 
 }
 
 fn tile(context: &Context, tr: &Tr, mark: &Mark) -> Tile {
-    // The name of a link has to hold the words that are seen on it: here the code.
-    let named = Mark { name: format!("{} ({})", mark.name, mark.iso3), ..mark.clone() };
     Tile {
         href: context.href(&format!("states/{}", mark.iso3)),
         code: mark.iso3.to_string(),
-        label: named.line(tr),
+        label: mark.line(tr),
         class: reading::class(mark.class),
     }
 }

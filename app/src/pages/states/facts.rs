@@ -9,7 +9,7 @@ use domain::release::RoundRelease;
 use leptos::prelude::*;
 
 /// The commitments that the state's answers bear on, with the milestone that they show.
-pub(super) fn recommendations(context: &Context, iso3: Iso3, report: &RoundRelease) -> AnyView {
+pub(super) fn recommendations(context: &Context, report: &RoundRelease) -> AnyView {
     let tr = &context.tr;
     let framework = &context.app.content.framework;
     let columns = ["commitment", "milestone", "shows", "from"].map(|key| Column::text(tr.t(&format!("states.recommendations.{key}"))));
@@ -47,7 +47,6 @@ pub(super) fn recommendations(context: &Context, iso3: Iso3, report: &RoundRelea
             )
         })
         .collect();
-    let _ = iso3;
     view! {
         <section class="section">
             <h2>{tr.t("states.recommendations.title")}</h2>

@@ -95,7 +95,7 @@ fn view(context: &Context, state: &State, name: String, lede: String, round: Opt
         </ul>
         {context.round_links(&path, round)}
         {report.map(|report| pillars(context, report))}
-        {report.map(|report| facts::recommendations(context, state.iso3, report))}
+        {report.map(|report| facts::recommendations(context, report))}
         {facts::displaced(context, state.iso3)}
         {facts::treaties(context, state.iso3)}
         {report.map(|report| answers::view(context, report))}
