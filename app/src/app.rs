@@ -89,14 +89,14 @@ impl App {
     /// Makes a release public: the newest number becomes the current one. To be called after `publication::publish`.
     pub fn publish(&self, release: Release) {
         let new = Arc::new(Published::new(release));
-        let mut all: Vec<Arc<Published>> = self.published.load().iter().cloned().collect();
-        all.retain(|p| p.release.number != new.release.number);
-        all.push(new);
-        all.sort_by_key(|p| p.release.number);
-        if let Some(newest) = all.last() {
-            self.release.store(Arc::clone(&newest.release));
-        }
-        self.published.store(Arc::new(all));
+        // The page that publishes and the look-out for releases of other processes may come at the same moment; neither is lost.
+        self.published.rcu(|known| {
+            let others = known.iter().filter(|p| p.release.number != new.release.number).cloned();
+            let mut all: Vec<Arc<Published>> = others.chain([Arc::clone(&new)]).collect();
+            all.sort_by_key(|p| p.release.number);
+            all
+        });
+        self.release.rcu(|current| if current.number > new.release.number { Arc::clone(current) } else { Arc::clone(&new.release) });
     }
 }
 

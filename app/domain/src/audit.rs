@@ -75,6 +75,9 @@ pub enum Event {
         country: Iso3,
         /// Which round.
         round: Round,
+        /// The indicator; none in entries of before it was noted.
+        #[serde(default)]
+        code: Option<Code>,
         /// The question.
         query: QueryId,
         /// What was answered.
@@ -86,6 +89,9 @@ pub enum Event {
         country: Iso3,
         /// Which round.
         round: Round,
+        /// The indicator; none in entries of before it was noted.
+        #[serde(default)]
+        code: Option<Code>,
         /// The question.
         query: QueryId,
     },
@@ -103,7 +109,14 @@ pub enum Event {
     /// Someone signed out on every device.
     SignedOutEverywhere,
     /// Tries to sign in were stopped for a while.
-    SignInBlocked,
+    SignInBlocked {
+        /// The e-mail address that was tried, known or not.
+        #[serde(default)]
+        email: String,
+        /// The network address that the tries came from.
+        #[serde(default)]
+        address: String,
+    },
     /// An account was made, or changed by an administrator.
     AccountChanged {
         /// The account.

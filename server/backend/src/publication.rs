@@ -46,7 +46,7 @@ pub struct ReleaseSummary {
 pub async fn preview(b: &Backend, actor: &Actor) -> Result<(Preview, Release)> {
     allow(actor, Verb::Read, &Subject::Release)?;
     let before = current(b).await?;
-    let material = Material::gather(&b.db).await?;
+    let material = Material::gather(&b.db, &[ReportState::Accepted, ReportState::Published]).await?;
     let (backend, now) = (b.clone(), b.ambient.now());
     in_background(move || {
         let before = before.unwrap_or_else(|| Release::empty(&backend.framework, &backend.countries, material.training));
@@ -69,7 +69,10 @@ pub async fn publish(b: &Backend, actor: &Actor, based_on: u32) -> Result<Releas
     if last.as_ref().map_or(0, |r| r.number) != based_on {
         return Err(Error::Stale);
     }
-    let material = Material::gather(work.tx()).await?;
+    // First what is taken in, under its locks, and then only that: a version accepted at this very moment waits for the next release,
+    // and none is called published that is not in this one.
+    let mut events = take_in(&work).await?;
+    let material = Material::gather(work.tx(), &[ReportState::Published]).await?;
     let (backend, now, number) = (b.clone(), work.now(), based_on + 1);
     let unchanged = last.clone();
     let (release, packed, material) = in_background(move || {
@@ -84,7 +87,6 @@ pub async fn publish(b: &Backend, actor: &Actor, based_on: u32) -> Result<Releas
         Ok((release, packed, material))
     })
     .await?;
-    let mut events = take_in(&work).await?;
     let taken = events.iter().filter(|e| matches!(e, Event::ReportMoved { step: Step::Publish, .. })).count();
     let fingerprint = packed.fingerprint.clone();
     let reports = material.accepted.len();
@@ -228,9 +230,9 @@ pub(crate) struct Material {
 }
 
 impl Material {
-    /// Reads the newest accepted or published version of every report, and the reference data.
-    pub(crate) async fn gather(db: &impl ConnectionTrait) -> Result<Self> {
-        let states = submission::Column::State.is_in([ReportState::Accepted.as_str(), ReportState::Published.as_str()]);
+    /// Reads the newest version of every report that stands in one of these states, and the reference data.
+    pub(crate) async fn gather(db: &impl ConnectionTrait, states: &[ReportState]) -> Result<Self> {
+        let states = submission::Column::State.is_in(states.iter().map(|state| state.as_str()));
         let rows = submission::Entity::find()
             .filter(states)
             .order_by_asc(submission::Column::Version)

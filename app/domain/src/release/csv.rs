@@ -115,6 +115,8 @@ fn answer_rows(blank: &Row, code: Code, answer: &ReleasedAnswer) -> Vec<Row> {
         let (value, state, rule) = match &ratio.value {
             Some(value) => (value.get().to_string(), ValueState::Reported, ""),
             None if ratio.withheld => (String::new(), ValueState::Withheld, "small_group"),
+            // A ratio over nobody does not apply; nobody failed to answer it.
+            None if answer.score == IndicatorScore::NotApplicable => (String::new(), ValueState::NotApplicable, ""),
             None => (String::new(), ValueState::NotAnswered, ""),
         };
         row(format!("ratio:{}", ratio.part), "total".to_owned(), value, state, rule);

@@ -93,16 +93,6 @@ pub struct DisplacedChildren {
     pub source: String,
 }
 
-/// How far the reports of a state and round are, as the public may know: only whether one was accepted.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PublicStatus {
-    /// No accepted report.
-    NotSubmitted,
-    /// An accepted report is in this release.
-    Accepted,
-}
-
 /// What `release` is made from.
 #[derive(Clone, Copy, Debug)]
 pub struct Inputs<'a> {

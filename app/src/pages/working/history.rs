@@ -96,7 +96,7 @@ fn event(say: &Say<'_>, event: &Event) -> (String, AnyView) {
         Event::ReleasePublished { .. }
         | Event::SignedIn
         | Event::SignedOutEverywhere
-        | Event::SignInBlocked
+        | Event::SignInBlocked { .. }
         | Event::AccountChanged { .. }
         | Event::Imported { .. }
         | Event::RoundSet { .. }

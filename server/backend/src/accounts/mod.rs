@@ -107,10 +107,10 @@ async fn register_try(b: &Backend, email: &str, from: IpAddr) -> Result<Uuid> {
         }
     }
     let id = b.ambient.uuid();
-    let row = sign_in_try::ActiveModel { id: Set(id), email: Set(email.to_owned()), address: Set(address), at: Set(now) };
+    let row = sign_in_try::ActiveModel { id: Set(id), email: Set(email.to_owned()), address: Set(address.clone()), at: Set(now) };
     sign_in_try::Entity::insert(row).exec_without_returning(work.tx()).await.context("writing down a try to sign in")?;
     let last = of_account.len() + 1 == TRIES[0] || of_address.len() + 1 == TRIES[1];
-    work.commit_all(if last { vec![Event::SignInBlocked] } else { Vec::new() }).await?;
+    work.commit_all(if last { vec![Event::SignInBlocked { email: email.to_owned(), address }] } else { Vec::new() }).await?;
     Ok(id)
 }
 

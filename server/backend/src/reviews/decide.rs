@@ -166,7 +166,8 @@ pub async fn settle(b: &Backend, actor: &Actor, query: QueryId) -> Result<()> {
         return Ok(());
     }
     set_state(&work, query, QueryState::Settled).await?;
-    work.commit(Event::QuerySettled { country, round, query }).await
+    let code = row.code.parse().ok();
+    work.commit(Event::QuerySettled { country, round, code, query }).await
 }
 
 /// Answers a question for the state.
@@ -187,7 +188,8 @@ pub async fn reply(b: &Backend, actor: &Actor, country: Iso3, round: Round, quer
     }
     say(&work, actor, query, true, text.clone()).await?;
     set_state(&work, query, QueryState::Answered).await?;
-    work.commit(Event::QueryAnswered { country, round, query, text }).await
+    let code = row.code.parse().ok();
+    work.commit(Event::QueryAnswered { country, round, code, query, text }).await
 }
 
 fn message(text: &str) -> Result<String> {

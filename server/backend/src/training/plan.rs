@@ -347,7 +347,7 @@ impl<'a> Way<'a> {
         if let Some(query) = self.planned.queries.get_mut(index) {
             query.reply = Some((at, text));
             query.state = QueryState::Answered;
-            let event = Event::QueryAnswered { country, round, query: query.id, text: text.into() };
+            let event = Event::QueryAnswered { country, round, code: Some(query.code), query: query.id, text: text.into() };
             self.planned.events.push((at, By::State, event));
         }
     }
