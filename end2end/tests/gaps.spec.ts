@@ -104,7 +104,7 @@ test('the seven recommendations, each with its commitments', async ({ page }) =>
 
 test('the methodology prints the thresholds that are used', async ({ page }) => {
   await page.goto('/en/about/methodology');
-  await expect(page.getByRole('row', { name: 'Established' })).toContainText('75 and more');
+  await expect(page.getByRole('row', { name: 'Established 75' })).toContainText('75 and more');
   await expect(page.getByRole('main')).toContainText(/coverage is below 60\s?%/);
 });
 
