@@ -286,7 +286,19 @@ fn a_preview_tells_what_changes() {
     assert_eq!(told.changed_reports, []);
     let second = released(&[round(2026, true)], &[Snapshot { version: 2, ..snapshot(report(&[("L01.law", yes())])) }]);
     assert_eq!(preview(&first, &second).changed_reports, [(iso3("KEN"), Round(2026))]);
-    assert_eq!(preview(&first, &first).changed_classes, []);
+    let same = preview(&first, &first);
+    assert_eq!((same.changed_classes, same.changed_reference), (vec![], vec![]));
+    let mut treaties = first.clone();
+    treaties.states.get_mut(&iso3("UGA")).expect("a state").treaties.push(domain::release::TreatyStatus {
+        treaty: "CRC".parse().expect("a key"),
+        country: iso3("UGA"),
+        signed: None,
+        bound: Some(chrono::NaiveDate::from_ymd_opt(1990, 8, 17).expect("a day")),
+        action: "ratification".into(),
+        as_of: chrono::NaiveDate::from_ymd_opt(2026, 2, 1).expect("a day"),
+        source: "UNTC".into(),
+    });
+    assert_eq!(preview(&first, &treaties).changed_reference, [iso3("UGA")], "an import alone is worth a release");
 }
 
 #[test]

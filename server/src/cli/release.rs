@@ -44,10 +44,11 @@ async fn act(backend: &Backend, release: Release) -> Result<(), Error> {
             let actor = user::find(backend, &email).await?.actor();
             let (preview, _) = publication::preview(backend, &actor).await.map_err(|error| not_allowed(error, &email))?;
             say(&format!(
-                "{} new reports, {} changed reports, {} changed readings on the map, {} values withheld.",
+                "{} new reports, {} changed reports, {} changed readings on the map, {} states with other treaties or displaced children, {} values withheld.",
                 preview.new_reports.len(),
                 preview.changed_reports.len(),
                 preview.changed_classes.len(),
+                preview.changed_reference.len(),
                 preview.withheld
             ));
             let rows = preview.changed_classes.iter().map(|(state, round, pillar, before, after)| {

@@ -15,6 +15,8 @@ pub struct Preview {
     pub changed_reports: Vec<(Iso3, Round)>,
     /// Pillar readings that change on the map: state, round, pillar, class before, class after.
     pub changed_classes: Vec<(Iso3, Round, Pillar, GapClass, GapClass)>,
+    /// States whose treaty status or displaced children change.
+    pub changed_reference: Vec<Iso3>,
     /// Values withheld in the new release.
     pub withheld: usize,
 }
@@ -23,6 +25,12 @@ pub struct Preview {
 pub fn preview(before: &Release, after: &Release) -> Preview {
     let mut preview = Preview { withheld: after.withheld.len(), ..Preview::default() };
     for (country, state) in &after.states {
+        let same = before.states.get(country).map_or(state.treaties.is_empty() && state.displaced.is_empty(), |earlier| {
+            earlier.treaties == state.treaties && earlier.displaced == state.displaced
+        });
+        if !same {
+            preview.changed_reference.push(*country);
+        }
         for (round, report) in &state.rounds {
             match before.round(*country, *round) {
                 None => preview.new_reports.push((*country, *round)),

@@ -67,7 +67,10 @@ async fn draw(cx: &Context, status: StatusCode, errors: Vec<ErrorItem>) -> Resul
             </Notice>
         }
     });
-    let nothing = preview.new_reports.is_empty() && preview.changed_reports.is_empty() && preview.changed_classes.is_empty();
+    let nothing = preview.new_reports.is_empty()
+        && preview.changed_reports.is_empty()
+        && preview.changed_classes.is_empty()
+        && preview.changed_reference.is_empty();
     let content = if nothing { view! { <p>{tr.t("review.release.nothing")}</p> }.into_any() } else { changes(cx, &preview) };
     let may_publish = allow(&cx.visitor.actor, Verb::Publish, &Subject::Release).is_ok();
     let form = match (nothing, may_publish) {
@@ -161,11 +164,16 @@ fn changes(cx: &Context, preview: &Preview) -> AnyView {
             </section>
         }
     });
+    let reference = (!preview.changed_reference.is_empty()).then(|| {
+        let text = tr.count("review.release.changed_reference", preview.changed_reference.len() as u64, NONE);
+        view! { <p data-change="changed_reference">{text}</p> }
+    });
     let withheld = tr.count("review.release.withheld", preview.withheld as u64, NONE);
     view! {
         {reports("new_reports", &preview.new_reports)}
         {reports("changed_reports", &preview.changed_reports)}
         {classes}
+        {reference}
         <p data-change="withheld">{withheld}</p>
     }
     .into_any()
