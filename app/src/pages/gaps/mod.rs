@@ -167,10 +167,9 @@ fn caption(context: &Context, choice: Choice, scored: bool) -> AnyView {
         (View::Tiles, true) => tr.t("gaps.note.tiles"),
         (_, true) => tr.t("gaps.note.scored"),
     };
-    let cite = tr.with(
-        "gaps.cite",
-        &[("release", release.number.to_string()), ("year", tr.year(release.published_at)), ("address", choice.address(tr))],
-    );
+    // Kept apart by marks of direction, or its slashes and digits change places in Arabic.
+    let here = format!("\u{2066}{}\u{2069}", choice.address(tr));
+    let cite = tr.with("gaps.cite", &[("release", release.number.to_string()), ("year", tr.year(release.published_at)), ("address", here)]);
     let published = release.number > 0;
     view! {
         <p>{note}" "{tr.t("gaps.note.boundaries")}</p>
