@@ -200,7 +200,9 @@ impl Context {
         let release = match self.release.number {
             0 => tr.t("common.footer.no_release"),
             n => {
-                let fingerprint = self.app.published.load().last().map(|p| p.fingerprint.chars().take(12).collect()).unwrap_or_default();
+                let fingerprint =
+                    self.app.published.load().iter().find(|p| p.release.number == n).map(|p| p.fingerprint.chars().take(12).collect());
+                let fingerprint: String = fingerprint.unwrap_or_default();
                 let date = tr.date(self.release.published_at.date_naive());
                 tr.with("common.footer.release", &[("n", n.to_string()), ("date", date), ("fingerprint", fingerprint)])
             }

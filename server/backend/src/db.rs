@@ -1,7 +1,7 @@
 //! The database behind the use cases: an SQLite file, or PostgreSQL.
 
 use crate::ambient::Ambient;
-use crate::entity::{account, instance, release, round};
+use crate::entity::{account, import_run, instance, release, round};
 use crate::error::{Context, Error, Result};
 use domain::access::Actor;
 use domain::country::Countries;
@@ -73,7 +73,7 @@ impl Backend {
         }
     }
 
-    /// Whether nothing was ever stored: no account, no round, no release.
+    /// Whether nothing was ever stored: no account, no round, no release, no import.
     ///
     /// # Errors
     /// When the database fails.
@@ -82,7 +82,8 @@ impl Backend {
         Ok(instance::Entity::find().count(&self.db).await.context(context)? == 0
             && account::Entity::find().count(&self.db).await.context(context)? == 0
             && round::Entity::find().count(&self.db).await.context(context)? == 0
-            && release::Entity::find().count(&self.db).await.context(context)? == 0)
+            && release::Entity::find().count(&self.db).await.context(context)? == 0
+            && import_run::Entity::find().count(&self.db).await.context(context)? == 0)
     }
 
     /// Whether the database was marked as one of invented figures.

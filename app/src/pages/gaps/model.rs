@@ -196,10 +196,7 @@ impl Model {
         for mark in &marks {
             *counts.entry(mark.class).or_default() += 1;
         }
-        marks.sort_by(|a, b| order(choice.sort, a, b, context));
-        if choice.descending {
-            marks.reverse();
-        }
+        marks.sort_by(|a, b| order(&choice, a, b, context));
         Self { choice, marks, counts }
     }
 
@@ -284,12 +281,17 @@ fn mark(context: &Context, choice: &Choice, state: &State, language: &str) -> Ma
     }
 }
 
-fn order(sort: Sort, a: &Mark, b: &Mark, context: &Context) -> Ordering {
-    let by_number = |x: Option<f64>, y: Option<f64>| x.partial_cmp(&y).unwrap_or(Ordering::Equal);
-    let first = match sort {
-        Sort::Name => Ordering::Equal,
-        Sort::Region => context.region_name(a.subregion).cmp(&context.region_name(b.subregion)),
-        Sort::Class => a.class.cmp(&b.class),
+/// The order of two states. Where one has no figure it stands last, whichever way is sorted: no figure is not the lowest one.
+fn order(choice: &Choice, a: &Mark, b: &Mark, context: &Context) -> Ordering {
+    let turned = |order: Ordering| if choice.descending { order.reverse() } else { order };
+    let by_number = |x: Option<f64>, y: Option<f64>| match (x, y) {
+        (Some(x), Some(y)) => turned(x.total_cmp(&y)),
+        _ => y.is_some().cmp(&x.is_some()),
+    };
+    let first = match choice.sort {
+        Sort::Name => turned(a.name.cmp(&b.name)),
+        Sort::Region => turned(context.region_name(a.subregion).cmp(&context.region_name(b.subregion))),
+        Sort::Class => turned(a.class.cmp(&b.class)),
         Sort::Share => by_number(a.share, b.share),
         Sort::Coverage => by_number(a.score.map(|s| s.coverage), b.score.map(|s| s.coverage)),
     };

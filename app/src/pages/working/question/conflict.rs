@@ -10,6 +10,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use backend::Conflict;
 use domain::framework::Indicator;
+use domain::submissions::entry;
 use leptos::prelude::*;
 
 /// Fields that steer the form and are no part of the answer.
@@ -90,12 +91,16 @@ pub(super) fn closed(desk: &Desk, indicator: &Indicator, fields: &Fields) -> Res
     let (tr, say) = (&desk.cx.tr, desk.say());
     let title = tr.t("report.stale.title");
     let state = super::super::say::report_state(tr, desk.view.state);
-    let typed: Vec<Line> = fields
-        .0
-        .iter()
-        .filter(|(name, text)| !STEERING.contains(&name.as_str()) && !text.trim().is_empty())
-        .map(|(name, text)| Line { label: name.clone(), text: text.lines().map(str::to_owned).collect() })
-        .collect();
+    let app = &desk.cx.app;
+    let today = app.backend.ambient.today();
+    let typed: Vec<Line> = match entry::parse(&app.content.framework, &app.content.countries, indicator, &fields.0, today) {
+        Ok(answer) => say.whole(indicator, &answer),
+        // What cannot be read as an answer is shown as it came.
+        Err(_) => {
+            let own = fields.0.iter().filter(|(name, text)| !STEERING.contains(&name.as_str()) && !text.trim().is_empty());
+            own.map(|(name, text)| Line { label: name.clone(), text: text.lines().map(str::to_owned).collect() }).collect()
+        }
+    };
     let frame = Frame { title: &title, section: "report", ..Frame::default() };
     let body = view! {
         <p class="question__place">{say.title(indicator.code)}</p>
