@@ -227,6 +227,21 @@ fn a_short_round_asks_the_core_and_shows_what_was_confirmed() {
 }
 
 #[test]
+fn what_is_confirmed_is_never_set_against_newer_figures() {
+    let all = [("C01.children", count(100, &[])), ("C12.health", count(80, &[]))];
+    let mut later = in_round(2026, &[("C01.children", count(400, &[])), ("C12.health", count(80, &[]))]);
+    later.answers.entry(code("C12")).or_default().unchanged_since = Some(Round(2025));
+    let rounds = [round(2025, true), round(2026, true)];
+    let release = released(&rounds, &[snapshot(in_round(2025, &all)), snapshot(later.clone())]);
+    let of = |release: &Release| release.round(iso3("KEN"), Round(2026)).expect("2026").answers[&code("C12")].clone();
+    assert_eq!(of(&release).ratios[0].value.as_ref().map(|ratio| *ratio.get()), Some(0.8), "80 of the 100 of then");
+    assert_eq!(of(&release).unchanged_since, Some(Round(2025)));
+    later.answers.entry(code("C12")).or_default().parts.insert(key("health"), count(320, &[]));
+    let release = released(&rounds, &[snapshot(in_round(2025, &all)), snapshot(later)]);
+    assert_eq!(of(&release).ratios[0].value.as_ref().map(|ratio| *ratio.get()), Some(0.8), "320 of the 400 of now");
+}
+
+#[test]
 fn a_trend_breaks_where_other_questions_were_asked() {
     let rounds = [round(2025, false), round(2026, true)];
     let v02 = |held: &str| [("V02.held", date(held))];

@@ -77,7 +77,7 @@ impl Builder<'_> {
         for (round, snapshot) in snapshots {
             let full = self.infos.get(round).is_some_and(|info| info.full);
             let report = self.with_confirmed(&snapshot.report, &whole);
-            let answers = self.answers(snapshot, full, &built);
+            let answers = self.answers(snapshot, full, &built, &whole);
             for indicator in &self.framework.indicators {
                 let found = answers.get(&indicator.code).map(|answer| withheld_in(indicator, answer)).unwrap_or_default();
                 let entry = |(address, rule)| WithheldEntry {
@@ -110,7 +110,9 @@ impl Builder<'_> {
     fn with_confirmed<'r>(&self, report: &'r Report, earlier: &BTreeMap<Round, Cow<'r, Report>>) -> Cow<'r, Report> {
         let mut whole = Cow::Borrowed(report);
         for indicator in &self.framework.indicators {
-            let Some(since) = report.answers.get(&indicator.code).and_then(|answer| confirmed_round(indicator, answer)) else { continue };
+            let Some(since) = report.answers.get(&indicator.code).and_then(|answer| confirmed_round(indicator, answer, earlier)) else {
+                continue;
+            };
             let confirmed = earlier.get(&since).and_then(|report| report.answers.get(&indicator.code));
             if let Some(confirmed) = confirmed.filter(|answer| answer.is_answered()) {
                 whole.to_mut().answers.insert(indicator.code, confirmed.clone());
@@ -119,13 +121,20 @@ impl Builder<'_> {
         whole
     }
 
-    fn answers(&self, snapshot: &Snapshot, full: bool, built: &BTreeMap<Round, RoundRelease>) -> BTreeMap<Code, ReleasedAnswer> {
+    fn answers(
+        &self,
+        snapshot: &Snapshot,
+        full: bool,
+        built: &BTreeMap<Round, RoundRelease>,
+        earlier: &BTreeMap<Round, Cow<'_, Report>>,
+    ) -> BTreeMap<Code, ReleasedAnswer> {
         let report = &snapshot.report;
         let screen = Screen::new(&self.plan, report);
         let handed_in = snapshot.submitted_at.date_naive();
         let released = self.framework.indicators.iter().filter_map(|indicator| {
             let answer = report.answers.get(&indicator.code);
-            let confirmed = answer.and_then(|answer| confirmed_answer(indicator, answer, built));
+            let confirmed =
+                answer.and_then(|answer| confirmed_answer(answer, confirmed_round(indicator, answer, earlier)?, indicator.code, built));
             if !is_asked_of_all(indicator, full) && confirmed.is_none() && !answer.is_some_and(Answer::is_answered) {
                 return None;
             }
@@ -202,15 +211,17 @@ fn is_asked_of_all(indicator: &Indicator, full: bool) -> bool {
     full || indicator.cycle == Cycle::Yearly
 }
 
-/// The round whose answer is confirmed, where nothing newer is said.
-fn confirmed_round(indicator: &Indicator, answer: &Answer) -> Option<Round> {
-    answer.unchanged_since.filter(|_| indicator.cycle == Cycle::Biennial && !answer.is_answered())
+/// The round whose answer is confirmed, where nothing newer is said: nothing, or the same parts once more.
+fn confirmed_round(indicator: &Indicator, answer: &Answer, earlier: &BTreeMap<Round, Cow<'_, Report>>) -> Option<Round> {
+    let since = answer.unchanged_since.filter(|_| indicator.cycle == Cycle::Biennial)?;
+    let said = earlier.get(&since).and_then(|report| report.answers.get(&indicator.code));
+    let same = said.is_some_and(|said| said.parts == answer.parts);
+    (same || !answer.is_answered()).then_some(since)
 }
 
 /// The answer that is confirmed, as it was released for its round, with what is cited anew.
-fn confirmed_answer(indicator: &Indicator, answer: &Answer, built: &BTreeMap<Round, RoundRelease>) -> Option<ReleasedAnswer> {
-    let since = confirmed_round(indicator, answer)?;
-    let mut earlier = built.get(&since)?.answers.get(&indicator.code)?.clone();
+fn confirmed_answer(answer: &Answer, since: Round, code: Code, built: &BTreeMap<Round, RoundRelease>) -> Option<ReleasedAnswer> {
+    let mut earlier = built.get(&since)?.answers.get(&code)?.clone();
     earlier.unchanged_since = earlier.unchanged_since.or(Some(since));
     if answer.citation.is_some() {
         earlier.citation.clone_from(&answer.citation);

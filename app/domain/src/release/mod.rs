@@ -6,7 +6,7 @@
 //!   short round is shown too, and one confirmed by "no change since" is shown as it was released for the round it names (a chain
 //!   of confirmations leads back to the answer itself). What was neither asked nor answered is absent, and its class is "does
 //!   not apply, or was not asked this round": earlier answers are not carried over in silence. Where a state confirms and
-//!   answers at once, the answer counts.
+//!   says something else at once, what it says counts.
 //! - **Pillars.** Their scores rest on the indicators asked of everyone in the round, so that in a short round a state cannot
 //!   choose what it is judged by. A pillar without a scored question in the yearly core (legislation) has no score then.
 //! - **Trend.** The answered share against that of the newest earlier round that asked the same scored questions in the same

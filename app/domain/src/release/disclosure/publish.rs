@@ -49,7 +49,7 @@ pub(in crate::release) fn publish_answer(
         score,
         citation: answer.and_then(|answer| answer.citation.clone()),
         source: answer.map(|answer| answer.source.clone()).unwrap_or_default(),
-        unchanged_since: answer.and_then(|answer| answer.unchanged_since),
+        unchanged_since: None,
         changed_question: false,
     }
 }
