@@ -8,6 +8,7 @@ use domain::country::Countries;
 use domain::framework::Framework;
 use migrations::Migrator;
 use migrations::sea_orm_migration::MigratorTrait;
+use sea_orm::sqlx::Connection;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTrait, PaginatorTrait};
 use std::sync::Arc;
 use std::time::Duration;
@@ -129,6 +130,17 @@ fn options(url: &str) -> ConnectOptions {
         // FULL and not NORMAL: in WAL mode NORMAL may lose the last commits when the power fails, and "saved at 14:02" and a
         // receipt with a number are promises. It costs one fsync a save, which a person does not notice.
         if in_memory { sqlite } else { sqlite.pragma("journal_mode", "WAL").pragma("synchronous", "FULL") }
+    });
+    // When a commit fails because the disk is full, SQLite ends the transaction by itself, but the connection goes on counting it as
+    // begun: later saves on it would be savepoints of a transaction that never commits. Such a connection is closed, not reused.
+    options.map_sqlx_sqlite_pool_opts(|pool| {
+        pool.after_release(|connection, _| {
+            Box::pin(async move {
+                // A rollback that is still waiting goes first.
+                connection.ping().await?;
+                Ok(!connection.is_in_transaction())
+            })
+        })
     });
     options
 }

@@ -39,30 +39,31 @@ pub struct ReleaseSummary {
     pub reports: u32,
 }
 
-/// What a release made now would change, and that release (number 0).
+/// What a release made now would change, and the fingerprint of that release: the sign of what was looked at, for `publish`.
 ///
 /// # Errors
 /// `Denied`.
-pub async fn preview(b: &Backend, actor: &Actor) -> Result<(Preview, Release)> {
+pub async fn preview(b: &Backend, actor: &Actor) -> Result<(Preview, String)> {
     allow(actor, Verb::Read, &Subject::Release)?;
     let before = current(b).await?;
     let material = Material::gather(&b.db, &[ReportState::Accepted, ReportState::Published]).await?;
-    let (backend, now) = (b.clone(), b.ambient.now());
+    let backend = b.clone();
     in_background(move || {
         let before = before.unwrap_or_else(|| Release::empty(&backend.framework, &backend.countries, material.training));
-        let after = material.release(&backend, 0, now);
-        Ok((domain::release::preview(&before, &after), after))
+        let after = material.unnumbered(&backend);
+        Ok((domain::release::preview(&before, &after), Packed::of(&after)?.fingerprint))
     })
     .await
 }
 
 /// Publishes: every accepted version is taken in, versions that they replace are superseded, the release is stored under
-/// the next number. One transaction. `based_on` is the number of the release that the preview was compared with (0: none yet).
+/// the next number. One transaction. `based_on` is the number of the release that the preview was compared with (0: none yet),
+/// `seen` the fingerprint that the preview gave, where there was one.
 ///
 /// # Errors
-/// `Stale` where another release was published meanwhile; `Invalid { field: "reports", "errors.nothing_to_publish" }` where the
+/// `Stale` where another release was published meanwhile, or where the release would not be the one that was seen; `Invalid { field: "reports", "errors.nothing_to_publish" }` where the
 /// new release would say exactly what the current one says; `Denied`.
-pub async fn publish(b: &Backend, actor: &Actor, based_on: u32) -> Result<Release> {
+pub async fn publish(b: &Backend, actor: &Actor, based_on: u32, seen: Option<&str>) -> Result<Release> {
     allow(actor, Verb::Publish, &Subject::Release)?;
     let work = b.work(actor).await?;
     let last = newest(work.tx()).await?;
@@ -75,7 +76,13 @@ pub async fn publish(b: &Backend, actor: &Actor, based_on: u32) -> Result<Releas
     let material = Material::gather(work.tx(), &[ReportState::Published]).await?;
     let (backend, now, number) = (b.clone(), work.now(), based_on + 1);
     let unchanged = last.clone();
+    let seen = seen.map(str::to_owned);
     let (release, packed, material) = in_background(move || {
+        if let Some(seen) = seen
+            && Packed::of(&material.unnumbered(&backend))?.fingerprint != seen
+        {
+            return Err(Error::Stale);
+        }
         if let Some(last) = unchanged {
             let same = material.release(&backend, last.number, last.published_at);
             if Packed::of(&same)?.fingerprint == last.fingerprint {
@@ -252,6 +259,11 @@ impl Material {
             displaced: displaced(db).await?,
             training: is_training(db).await?,
         })
+    }
+
+    /// The release without a number and a time: the same as long as nothing that it says changes.
+    fn unnumbered(&self, b: &Backend) -> Release {
+        self.release(b, 0, DateTime::UNIX_EPOCH)
     }
 
     /// Works out the release.

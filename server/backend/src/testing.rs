@@ -226,7 +226,7 @@ impl World {
     pub async fn publish(&self) -> Release {
         let releases = publication::list(&self.b).await.unwrap_or_else(|e| panic!("{e}"));
         let based_on = releases.first().map_or(0, |r| r.number);
-        publication::publish(&self.b, &self.head.actor(), based_on).await.unwrap_or_else(|e| panic!("{e}"))
+        publication::publish(&self.b, &self.head.actor(), based_on, None).await.unwrap_or_else(|e| panic!("{e}"))
     }
 
     /// The revision of a report, as its pages send it back.

@@ -21,6 +21,9 @@ pub(super) enum Release {
         /// The e-mail address of the head of the secretariat, in whose name it is published.
         #[arg(long = "as", value_name = "EMAIL")]
         email: String,
+        /// What `release preview` printed; another release than that one is then refused.
+        #[arg(long, value_name = "FINGERPRINT")]
+        seen: Option<String>,
     },
     /// All releases.
     List,
@@ -42,7 +45,7 @@ async fn act(backend: &Backend, release: Release) -> Result<(), Error> {
     match release {
         Release::Preview { email } => {
             let actor = user::find(backend, &email).await?.actor();
-            let (preview, _) = publication::preview(backend, &actor).await.map_err(|error| not_allowed(error, &email))?;
+            let (preview, seen) = publication::preview(backend, &actor).await.map_err(|error| not_allowed(error, &email))?;
             say(&format!(
                 "{} new reports, {} changed reports, {} changed readings on the map, {} states with other treaties or displaced children, {} values withheld.",
                 preview.new_reports.len(),
@@ -55,11 +58,13 @@ async fn act(backend: &Backend, release: Release) -> Result<(), Error> {
                 vec![state.to_string(), round.to_string(), pillar.to_string(), before.as_str().to_owned(), after.as_str().to_owned()]
             });
             say(&table(&["state", "round", "pillar", "before", "after"], &rows.collect::<Vec<_>>()));
+            say(&format!("To publish exactly this: lacuna release publish --as EMAIL --seen {seen}"));
         }
-        Release::Publish { email } => {
+        Release::Publish { email, seen } => {
             let actor = user::find(backend, &email).await?.actor();
             let based_on = publication::current(backend).await?.map_or(0, |current| current.number);
-            let release = publication::publish(backend, &actor, based_on).await.map_err(|error| not_allowed(error, &email))?;
+            let release =
+                publication::publish(backend, &actor, based_on, seen.as_deref()).await.map_err(|error| not_allowed(error, &email))?;
             say(&format!("Release {} is published. A running server shows it within a minute.", release.number));
         }
         Release::List => {

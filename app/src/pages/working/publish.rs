@@ -32,7 +32,7 @@ pub(super) async fn publish(posted: Posted) -> Result<Response, AppError> {
         let text = cx.tr.t("review.release.confirm_missing");
         return draw(&cx, StatusCode::UNPROCESSABLE_ENTITY, vec![ErrorItem::at("confirm", text)]).await;
     }
-    match publication::publish(&cx.app.backend, &cx.visitor.actor, based_on).await {
+    match publication::publish(&cx.app.backend, &cx.visitor.actor, based_on, Some(fields.get("seen"))).await {
         Ok(release) => {
             let number = release.number;
             cx.app.publish(release);
@@ -51,7 +51,7 @@ pub(super) async fn publish(posted: Posted) -> Result<Response, AppError> {
 }
 
 async fn draw(cx: &Context, status: StatusCode, errors: Vec<ErrorItem>) -> Result<Response, AppError> {
-    let (preview, _) = publication::preview(&cx.app.backend, &cx.visitor.actor).await.map_err(refusal)?;
+    let (preview, seen) = publication::preview(&cx.app.backend, &cx.visitor.actor).await.map_err(refusal)?;
     let (tr, current) = (&cx.tr, cx.app.release.load().number);
     let title = tr.t("review.release.title");
     let lede = match current {
@@ -76,7 +76,7 @@ async fn draw(cx: &Context, status: StatusCode, errors: Vec<ErrorItem>) -> Resul
     let form = match (nothing, may_publish) {
         (true, _) => ().into_any(),
         (_, false) => view! { <p>{tr.t("review.release.only_head")}</p> }.into_any(),
-        (_, true) => form(cx, current, &errors),
+        (_, true) => form(cx, current, seen, &errors),
     };
     let frame = Frame { title: &title, section: "review", islands: false, failed: !errors.is_empty() };
     let body = view! {
@@ -91,7 +91,7 @@ async fn draw(cx: &Context, status: StatusCode, errors: Vec<ErrorItem>) -> Resul
     Ok(respond(cx, status, frame, body))
 }
 
-fn form(cx: &Context, current: u32, errors: &[ErrorItem]) -> AnyView {
+fn form(cx: &Context, current: u32, seen: String, errors: &[ErrorItem]) -> AnyView {
     let tr = &cx.tr;
     let error = errors.iter().find(|e| e.field.is_some()).map(|e| e.text.clone());
     let class = if error.is_some() { "field field--error" } else { "field" };
@@ -99,6 +99,7 @@ fn form(cx: &Context, current: u32, errors: &[ErrorItem]) -> AnyView {
     view! {
         <form class="form" method="post" action=cx.href("review/release") novalidate=true>
             <input type="hidden" name="based_on" value=current.to_string() />
+            <input type="hidden" name="seen" value=seen />
             <div class=class>
                 {error.map(|text| view! { <p class="field__error" id="confirm-error">{text}</p> })}
                 <div class="choice">

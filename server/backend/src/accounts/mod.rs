@@ -17,8 +17,9 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 use uuid::Uuid;
 
-/// Failures of an account, and of an address, within the window before tries are stopped.
-const TRIES: [usize; 2] = [5, 30];
+/// Failures within the window before tries are stopped: of an account from one address, of an address, and of an account from
+/// everywhere. The last is higher, or anybody could lock anybody out with a handful of wrong passwords.
+const TRIES: [usize; 3] = [5, 30, 50];
 /// Length of the window, in seconds.
 pub(crate) const WINDOW: i64 = 15 * 60;
 
@@ -67,7 +68,7 @@ pub struct NewAccount {
 ///
 /// # Errors
 /// `Invalid { field: "password", message_key: "errors.sign_in_wrong" }`; `TooManyTries` after 5 failures of the account
-/// or 30 of the address within 15 minutes.
+/// from the address, 30 of the address or 50 of the account within 15 minutes.
 pub async fn sign_in(b: &Backend, email: &str, password: &SecretString, from: IpAddr) -> Result<Account> {
     let email = normalise(email);
     // The try is written down before the password is looked at, so that a thousand tries at once count as a thousand.
@@ -98,9 +99,12 @@ async fn register_try(b: &Backend, email: &str, from: IpAddr) -> Result<Uuid> {
         .all(work.tx())
         .await
         .context("counting tries to sign in")?;
-    let of_account: Vec<i64> = recent.iter().filter(|t| t.email == email).map(|t| t.at).collect();
-    let of_address: Vec<i64> = recent.iter().filter(|t| t.address == address).map(|t| t.at).collect();
-    for (tries, most) in [of_account.as_slice(), of_address.as_slice()].into_iter().zip(TRIES) {
+    let of = |counts: &dyn Fn(&sign_in_try::Model) -> bool| recent.iter().filter(|t| counts(t)).map(|t| t.at).collect::<Vec<i64>>();
+    let of_both = of(&|t| t.email == email && t.address == address);
+    let of_address = of(&|t| t.address == address);
+    let of_account = of(&|t| t.email == email);
+    let counted = [of_both.as_slice(), of_address.as_slice(), of_account.as_slice()];
+    for (tries, most) in counted.into_iter().zip(TRIES) {
         if tries.len() >= most {
             let free_again = tries[tries.len() - most] + WINDOW;
             return Err(Error::TooManyTries { retry_after_seconds: u64::try_from(free_again - now).unwrap_or(0).max(1) });
@@ -109,7 +113,7 @@ async fn register_try(b: &Backend, email: &str, from: IpAddr) -> Result<Uuid> {
     let id = b.ambient.uuid();
     let row = sign_in_try::ActiveModel { id: Set(id), email: Set(email.to_owned()), address: Set(address.clone()), at: Set(now) };
     sign_in_try::Entity::insert(row).exec_without_returning(work.tx()).await.context("writing down a try to sign in")?;
-    let last = of_account.len() + 1 == TRIES[0] || of_address.len() + 1 == TRIES[1];
+    let last = counted.into_iter().zip(TRIES).any(|(tries, most)| tries.len() + 1 == most);
     work.commit_all(if last { vec![Event::SignInBlocked { email: email.to_owned(), address }] } else { Vec::new() }).await?;
     Ok(id)
 }

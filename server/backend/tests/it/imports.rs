@@ -104,7 +104,7 @@ both! {
         let found = problems(imports::treaties(&w.b, &admin, file.as_bytes()).await);
         assert_eq!(places(&found), [(3, "iso3"), (4, "action_date"), (5, "iso3")]);
         assert!(found[1].reason.contains("\"1990-02-30\" is not a day"), "{}", found[1].reason);
-        assert!(publication::preview(&w.b, &w.head.actor()).await.unwrap().1.states[&iso3("KEN")].treaties.is_empty());
+        assert!(w.publish().await.states[&iso3("KEN")].treaties.is_empty());
     }
 
     the_wrong_kind_of_file_is_named(w) {

@@ -12,22 +12,32 @@ const R: Round = Round(2026);
 both! {
     the_preview_tells_what_would_change_and_changes_nothing(w) {
         w.accept(&w.focal, R).await;
-        let (preview, release) = publication::preview(&w.b, &w.officer.actor()).await.unwrap();
+        let (preview, seen) = publication::preview(&w.b, &w.officer.actor()).await.unwrap();
         assert_eq!(preview.new_reports, [(iso3("KEN"), R)]);
-        assert_eq!(release.number, 0);
+        assert_eq!(publication::preview(&w.b, &w.head.actor()).await.unwrap().1, seen, "the same, whenever and whoever looks");
         assert!(publication::list(&w.b).await.unwrap().is_empty());
         assert!(matches!(publication::preview(&w.b, &w.focal.actor()).await, Err(Error::Denied(Denied::Hidden))));
     }
 
-    only_the_head_publishes_and_only_what_was_previewed(w) {
+    a_release_that_is_not_the_one_that_was_seen_is_not_published(w) {
         w.accept(&w.focal, R).await;
-        assert!(matches!(publication::publish(&w.b, &w.officer.actor(), 0).await, Err(Error::Denied(Denied::Hidden))));
-        assert!(matches!(publication::publish(&w.b, &w.head.actor(), 1).await, Err(Error::Stale)));
-        let release = publication::publish(&w.b, &w.head.actor(), 0).await.unwrap();
+        let (_, seen) = publication::preview(&w.b, &w.head.actor()).await.unwrap();
+        w.accept(&w.uganda, R).await;
+        assert!(matches!(publication::publish(&w.b, &w.head.actor(), 0, Some(&seen)).await, Err(Error::Stale)));
+        assert!(publication::list(&w.b).await.unwrap().is_empty());
+        let (_, seen) = publication::preview(&w.b, &w.head.actor()).await.unwrap();
+        assert_eq!(publication::publish(&w.b, &w.head.actor(), 0, Some(&seen)).await.unwrap().number, 1);
+    }
+
+    only_the_head_publishes_and_only_once(w) {
+        w.accept(&w.focal, R).await;
+        assert!(matches!(publication::publish(&w.b, &w.officer.actor(), 0, None).await, Err(Error::Denied(Denied::Hidden))));
+        assert!(matches!(publication::publish(&w.b, &w.head.actor(), 1, None).await, Err(Error::Stale)));
+        let release = publication::publish(&w.b, &w.head.actor(), 0, None).await.unwrap();
         assert_eq!(release.number, 1);
         // Pressed twice: the second was made against an older release.
-        assert!(matches!(publication::publish(&w.b, &w.head.actor(), 0).await, Err(Error::Stale)));
-        let same = publication::publish(&w.b, &w.head.actor(), 1).await;
+        assert!(matches!(publication::publish(&w.b, &w.head.actor(), 0, None).await, Err(Error::Stale)));
+        let same = publication::publish(&w.b, &w.head.actor(), 1, None).await;
         assert!(matches!(same, Err(Error::Invalid { field: "reports", .. })), "nothing new: {same:?}");
         assert_eq!(publication::load(&w.b, 1).await.unwrap(), release);
         assert!(matches!(publication::load(&w.b, 2).await, Err(Error::NotFound)));
@@ -64,7 +74,7 @@ both! {
     a_release_that_cannot_be_stored_takes_nothing_in(w) {
         w.accept(&w.focal, R).await;
         sql(&w.b, "ALTER TABLE release RENAME COLUMN payload TO payload_away").await.unwrap();
-        assert!(matches!(publication::publish(&w.b, &w.head.actor(), 0).await, Err(Error::Database { .. })));
+        assert!(matches!(publication::publish(&w.b, &w.head.actor(), 0, None).await, Err(Error::Database { .. })));
         sql(&w.b, "ALTER TABLE release RENAME COLUMN payload_away TO payload").await.unwrap();
         let view = submissions::report(&w.b, &w.focal.actor(), iso3("KEN"), R).await.unwrap();
         assert_eq!((view.state, view.versions[0].state), (ReportState::Accepted, ReportState::Accepted));

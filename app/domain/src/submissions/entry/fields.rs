@@ -1,5 +1,6 @@
 //! Looking up the fields of a form.
 
+use super::MOST_ROWS;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The fields by name, each with all its texts.
@@ -33,7 +34,7 @@ impl<'a> Typed<'a> {
     }
 }
 
-/// The numbers of the rows that names such as `12` or `12.partner` belong to, ascending.
-pub(super) fn rows(names: &[String]) -> BTreeSet<u32> {
-    names.iter().filter_map(|name| name.split('.').next()?.parse().ok()).collect()
+/// The numbers of the rows that names such as `12` or `12.partner` belong to, ascending; those from `MOST_ROWS` on are no rows of the form.
+pub(super) fn rows(names: &[String]) -> BTreeSet<usize> {
+    names.iter().filter_map(|name| name.split('.').next()?.parse().ok()).filter(|n| *n < MOST_ROWS).collect()
 }

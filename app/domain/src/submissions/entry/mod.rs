@@ -30,6 +30,9 @@ use fields::Typed;
 pub use print::print;
 use reader::{LONG, MIDDLE, Reader};
 
+/// Rows of a breakdown by state, or of agreements, that a form can have; more than there are states.
+pub const MOST_ROWS: usize = 250;
+
 /// The fields of a form as sent: names and texts in their order, names may repeat.
 pub type Fields = Vec<(String, String)>;
 

@@ -148,6 +148,7 @@ pub(super) fn rows(fields: &Fields, prefix: &str) -> Vec<usize> {
         .iter()
         .filter(|(_, text)| !text.trim().is_empty())
         .filter_map(|(name, _)| name.strip_prefix(prefix)?.split('.').next()?.parse().ok())
+        .filter(|n| *n < domain::submissions::entry::MOST_ROWS)
         .collect();
     numbers.sort_unstable();
     numbers.dedup();
