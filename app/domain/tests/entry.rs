@@ -155,3 +155,12 @@ fn lists_are_read_row_by_row() {
     let ticked = part("V02", "who", &[("who.value", "children"), ("who.value", "ngo")]);
     assert_eq!(ticked, common::ticks(&["ngo", "children"]));
 }
+
+#[test]
+fn rows_that_no_form_has_are_not_read() {
+    let fields =
+        [("children.value", "30"), ("children.partner.T.0", "UGA"), ("children.partner_count.T.0", "5"), ("children.partner.T.250", "zz")];
+    assert_eq!(part("X03", "children", &fields), count(30, &[("T:UGA", 5)]));
+    let far = [("children.value", "30"), ("children.partner.T.18446744073709551615", "zz")];
+    assert_eq!(part("X03", "children", &far), count(30, &[]));
+}

@@ -48,6 +48,14 @@ both! {
         accounts::sign_in(&w.b, "focal@kenya.test", &secret(PASSWORD), HERE).await.unwrap();
     }
 
+    nobody_locks_an_account_out_from_another_address(w) {
+        for _ in 0..6 {
+            wrong(&w.b, "focal@kenya.test").await;
+        }
+        let elsewhere = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 7));
+        accounts::sign_in(&w.b, "focal@kenya.test", &secret(PASSWORD), elsewhere).await.unwrap();
+    }
+
     an_unknown_account_is_stopped_like_a_known_one(w) {
         for _ in 0..5 {
             wrong(&w.b, "nobody@kenya.test").await;

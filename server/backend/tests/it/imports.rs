@@ -2,7 +2,7 @@
 
 use backend::imports;
 use backend::testing::{iso3, shared};
-use backend::{Error, RowError, publication, submissions};
+use backend::{Error, RowError, submissions};
 use domain::access::Denied;
 use domain::period::Round;
 
