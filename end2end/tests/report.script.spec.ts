@@ -66,6 +66,7 @@ test('text that was not saved is offered again after the page was lost', async (
   const crashed = page.waitForEvent('crash');
   void page.goto('chrome://crash').catch(() => undefined);
   await crashed;
+  await page.close();
   await context.setOffline(false);
   const again = await context.newPage();
   await again.goto(question);

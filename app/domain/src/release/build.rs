@@ -94,7 +94,6 @@ impl Builder<'_> {
                 version: snapshot.version,
                 submitted: snapshot.submitted_at.date_naive(),
                 accepted: snapshot.accepted_at.date_naive(),
-                fingerprint: snapshot.fingerprint.clone(),
                 trends: self.trends(&pillars, full, &built),
                 milestones: self.milestones(&report, snapshot, full, &answers),
                 answers,

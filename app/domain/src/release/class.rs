@@ -94,7 +94,7 @@ pub enum Measure {
 
 impl GapClass {
     /// The class of an answer. One that is never scored is `Reported` where any of its values is shown, else `Withheld`, else
-    /// `Zero`, else `NotApplicable`, by what there is.
+    /// `NotEnough` where any is missing, else `Zero`, else `NotApplicable`.
     pub fn of_answer(answer: &ReleasedAnswer, method: &Method) -> Self {
         match answer.score {
             IndicatorScore::Scored(share) => Light::of(share, method).into(),
@@ -106,10 +106,11 @@ impl GapClass {
                 let order = [
                     (ValueState::Reported, Self::Reported),
                     (ValueState::Withheld, Self::Withheld),
-                    (ValueState::ConfirmedZero, Self::Zero),
+                    // A part that is missing comes before a zero: "zero" is said only where nothing is left open.
                     (ValueState::NotAnswered, Self::NotEnough),
                     (ValueState::NotCollected, Self::NotEnough),
                     (ValueState::NotShared, Self::NotEnough),
+                    (ValueState::ConfirmedZero, Self::Zero),
                 ];
                 order.into_iter().find(|(state, _)| any(*state)).map_or(Self::NotApplicable, |(_, class)| class)
             }

@@ -170,8 +170,6 @@ pub struct RoundRelease {
     pub submitted: NaiveDate,
     /// Day it was accepted.
     pub accepted: NaiveDate,
-    /// SHA-256 of what was submitted.
-    pub fingerprint: String,
     /// Answers by indicator, every indicator asked in the round.
     pub answers: BTreeMap<Code, ReleasedAnswer>,
     /// Pillar scores.

@@ -87,7 +87,7 @@ pub struct BoardRow {
     pub state: ReportState,
     /// Since when; the round's opening where nobody opened it.
     pub since: DateTime<Utc>,
-    /// Whole days since then.
+    /// Whole days since then, while somebody has to do something; 0 once it is accepted.
     pub waiting_days: u32,
     /// Versions handed in.
     pub version: u32,
@@ -123,11 +123,14 @@ pub async fn board(b: &Backend, actor: &Actor, round: Round) -> Result<Vec<Board
             let model = by_country.get(state.iso3.as_str());
             let queries = model.and_then(|m| of_report.get(&m.id));
             let since = model.map_or_else(|| info.opens.and_time(NaiveTime::MIN).and_utc(), |m| m.state_since);
+            let stands = model.map_or(Ok(ReportState::NotOpened), |m| store::state(&m.state))?;
+            let is_over = matches!(stands, ReportState::Accepted | ReportState::Published | ReportState::Superseded);
+            let waiting_days = if is_over { 0 } else { u32::try_from((now - since).num_days()).unwrap_or(0) };
             Ok(BoardRow {
                 country: state.iso3,
-                state: model.map_or(Ok(ReportState::NotOpened), |m| store::state(&m.state))?,
+                state: stands,
                 since,
-                waiting_days: u32::try_from((now - since).num_days()).unwrap_or(0),
+                waiting_days,
                 version: model.map_or(0, |m| store::number(m.version)),
                 open_queries: queries.map_or(0, |q| u32::try_from(q.len()).unwrap_or(u32::MAX)),
                 due: queries.and_then(|q| q.iter().min().copied()).unwrap_or(info.due),
