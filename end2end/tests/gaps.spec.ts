@@ -59,22 +59,44 @@ test('a view is in its address: filters, sorting and the way back', async ({ pag
   await expect(rows).toHaveCount(193);
 });
 
-test('the download holds exactly the figures of the page', async ({ page, request }) => {
+test('the downloads of a release are whole and say that they are invented', async ({ page, request }) => {
   test.setTimeout(180_000);
   await page.goto('/en/releases/1');
-  const link = page.locator('a[href$="/releases/1/answers.csv"]');
-  await expect(link).toBeVisible();
-  const answer = await request.get('/releases/1/answers.csv');
-  expect(answer.headers()['content-disposition']).toMatch(/training/);
-  const [head = '', ...rows] = (await answer.text()).trim().split('\n');
-  for (const column of ['state', 'indicator', 'round', 'value', 'value_state', 'source']) expect(head.split(',')).toContain(column);
-  expect(rows.length).toBeGreaterThan(193);
-  expect(rows.filter((row) => !row.startsWith('invented training data'))).toEqual([]);
+  for (const file of ['answers', 'pillars']) {
+    await expect(page.locator(`a[href$="/releases/1/${file}.csv"]`)).toBeVisible();
+    const answer = await request.get(`/releases/1/${file}.csv`);
+    expect(answer.headers()['content-disposition']).toMatch(/training/);
+    const [head = '', ...rows] = (await answer.text()).trim().split('\n');
+    const columns = file === 'answers' ? ['state', 'indicator', 'round', 'value', 'value_state', 'source'] : ['state', 'pillar', 'round', 'class'];
+    for (const column of columns) expect(head.split(',')).toContain(column);
+    expect(rows.length).toBeGreaterThan(193);
+    expect(rows.filter((row) => !row.startsWith('invented training data'))).toEqual([]);
+    const json = (await (await request.get(`/releases/1/${file}.json`)).json()) as unknown[];
+    expect(json.length).toBe(rows.length);
+  }
+});
 
-  // A figure on a state's page is the figure in the file.
-  const json = (await (await request.get('/releases/1/answers.json')).json()) as Record<string, unknown>;
-  const list = (Array.isArray(json) ? json : (json.rows ?? json.answers)) as Record<string, string | number>[];
-  expect(list.length).toBe(rows.length);
+test('the download below a view holds exactly its figures', async ({ page, request }) => {
+  const points = new Intl.NumberFormat('en', { maximumFractionDigits: 0, roundingMode: 'halfEven' });
+  await page.goto('/en/gaps?view=table&pillar=P&region=014');
+  const shown = await page.locator('main tbody tr').evaluateAll((rows) =>
+    rows.map((row) => {
+      const cells = [...row.children].map((cell) => (cell.textContent ?? '').replace(/[\u2066\u2069]/g, '').trim());
+      return [row.querySelector('a')?.href.slice(-3), cells[4], cells[5], cells[6]?.replace(/\s/g, '')];
+    }),
+  );
+  expect(shown).toHaveLength(18);
+  const href = await page.getByRole('link', { name: 'Download this as CSV' }).getAttribute('href');
+  const [head = '', ...rows] = (await (await request.get(href ?? '')).text()).trim().split('\n');
+  const records = rows.map((row) => {
+    const values = row.split(',');
+    return Object.fromEntries(head.split(',').map((column, n) => [column, values[n] ?? '']));
+  });
+  const number = (share = ''): string => (share === '' ? '–' : points.format(Number(share) * 100));
+  const range = (low = '', high = ''): string => (number(low) === number(high) ? number(low) : `${number(low)}–${number(high)}`);
+  const held = records.map(({ state, low, high, answered, coverage }) => [state, range(low, high), number(answered), coverage ? `${number(coverage)}%` : '–']);
+  const byState = (a: unknown[], b: unknown[]): number => String(a[0]).localeCompare(String(b[0]));
+  expect(shown.sort(byState)).toEqual(held.sort(byState));
 });
 
 test('a state: pillars, answers with their sources, treaties', async ({ page }) => {

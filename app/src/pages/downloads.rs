@@ -10,12 +10,14 @@ use axum::response::{IntoResponse, Response};
 use domain::country::{Iso3, M49};
 use domain::id::{Code, Pillar};
 use domain::period::Round;
-use domain::release::csv::{Row, rows};
+use domain::release::Release;
+use domain::release::csv::{PillarRow, Row, notice, pillar_rows, rows};
+use serde::Serialize;
 use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::sync::Arc;
+use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
-use tokio_stream::{Stream, StreamExt};
 
 /// Which rows of a release are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,14 +26,14 @@ pub struct Filter {
     pub states: Option<BTreeSet<Iso3>>,
     /// This round.
     pub round: Option<Round>,
-    /// This indicator, or
-    pub indicator: Option<Code>,
-    /// all indicators of this pillar.
+    /// This pillar.
     pub pillar: Option<Pillar>,
+    /// This indicator.
+    pub indicator: Option<Code>,
 }
 
 impl Filter {
-    /// Reads `?state=&round=&indicator=&region=`; `indicator` takes a pillar's letter too.
+    /// Reads `?state=&region=&round=&pillar=&indicator=`.
     ///
     /// # Errors
     /// `BadQuery` that names the parameter.
@@ -40,60 +42,90 @@ impl Filter {
         let state: Option<Iso3> = query.find("state", |t| t.parse().ok().filter(|s| content.countries.state(*s).is_some()))?;
         let region: Option<M49> = query.find("region", |t| t.parse().ok().filter(|m| content.countries.region(*m).is_some()))?;
         let round = query.find("round", |t| t.parse().ok().filter(|r| published.release.rounds.iter().any(|i| i.round == *r)))?;
-        let what = query.find("indicator", |text| match text.parse::<Pillar>() {
-            Ok(pillar) => Some((None, Some(pillar))),
-            Err(_) => text.parse().ok().filter(|c| content.framework.indicator(*c).is_some()).map(|code| (Some(code), None)),
-        })?;
+        let pillar = query.read("pillar")?;
+        let indicator = query.find("indicator", |t| t.parse().ok().filter(|c| content.framework.indicator(*c).is_some()))?;
         let members = region.map(|m49| content.countries.members(m49).map(|s| s.iso3).collect::<BTreeSet<_>>());
         let states = match (state, members) {
             (Some(state), Some(members)) => Some(members.into_iter().filter(|s| *s == state).collect()),
             (Some(state), None) => Some([state].into()),
             (None, members) => members,
         };
-        let (indicator, pillar) = what.unwrap_or_default();
-        Ok(Self { states, round, indicator, pillar })
+        Ok(Self { states, round, pillar, indicator })
     }
 
-    /// Whether a row is wanted. The row of a state that has not reported belongs to every indicator.
-    pub fn takes(&self, row: &Row) -> bool {
-        let state = self.states.as_ref().is_none_or(|states| states.iter().any(|s| s.as_str() == row.state));
-        let round = self.round.is_none_or(|r| r.0 == row.round);
-        let indicator = row.indicator.is_empty()
-            || (self.indicator.is_none_or(|c| c.as_str() == row.indicator)
-                && self.pillar.is_none_or(|p| row.indicator.starts_with(p.as_str())));
-        state && round && indicator
+    fn takes_report(&self, state: &str, round: u16) -> bool {
+        self.states.as_ref().is_none_or(|states| states.iter().any(|s| s.as_str() == state)) && self.round.is_none_or(|r| r.0 == round)
     }
 }
 
-/// The two formats.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Csv,
-    Json,
+/// A row of a file.
+trait Record: Serialize + Sized {
+    /// The row with a notice and nothing else: what gives an empty file its columns too.
+    fn blank(notice: &'static str) -> Self;
+
+    /// Whether it is wanted.
+    fn is_in(&self, filter: &Filter) -> bool;
+
+    /// For spreadsheets: without texts that they would run as formulas.
+    fn harmless(self) -> Self {
+        self
+    }
 }
 
-/// `GET /releases/{n}/answers.csv`
-pub async fn csv(State(app): State<Arc<App>>, Path(number): Path<String>, uri: Uri) -> Result<Response, AppError> {
-    answer(&app, &number, &uri, Format::Csv)
+impl Record for Row {
+    fn blank(notice: &'static str) -> Self {
+        Self { notice, ..Self::default() }
+    }
+
+    /// The row of a state that has not reported belongs to every indicator.
+    fn is_in(&self, filter: &Filter) -> bool {
+        let indicator = self.indicator.is_empty()
+            || (filter.indicator.is_none_or(|c| c.as_str() == self.indicator)
+                && filter.pillar.is_none_or(|p| self.indicator.starts_with(p.as_str())));
+        indicator && filter.takes_report(&self.state, self.round)
+    }
+
+    fn harmless(self) -> Self {
+        Self { value: harmless(self.value), source: harmless(self.source), citation: harmless(self.citation), ..self }
+    }
 }
 
-/// `GET /releases/{n}/answers.json`
-pub async fn json(State(app): State<Arc<App>>, Path(number): Path<String>, uri: Uri) -> Result<Response, AppError> {
-    answer(&app, &number, &uri, Format::Json)
+impl Record for PillarRow {
+    fn blank(notice: &'static str) -> Self {
+        Self { notice, ..Self::default() }
+    }
+
+    fn is_in(&self, filter: &Filter) -> bool {
+        filter.pillar.is_none_or(|p| p.as_str() == self.pillar) && filter.takes_report(&self.state, self.round)
+    }
 }
 
-fn answer(app: &Arc<App>, number: &str, uri: &Uri, format: Format) -> Result<Response, AppError> {
-    let published = releases::find(app, number)?;
-    let filter = Filter::read(app, &published, &Query::parse(uri.query().unwrap_or("")))?;
-    let prefix = if published.release.training { "training-" } else { "" };
-    let (kind, ending) = match format {
-        Format::Csv => ("text/csv; charset=utf-8; header=present", "csv"),
-        Format::Json => ("application/json", "json"),
-    };
-    let name = format!("attachment; filename=\"{prefix}lacuna-release-{}-answers.{ending}\"", published.release.number);
+/// What a spreadsheet would run as a formula is set in an apostrophe: the texts of states are not to be run.
+fn harmless(text: String) -> String {
+    match text.chars().next() {
+        Some('=' | '+' | '-' | '@' | '\t' | '\r') if text.parse::<f64>().is_err() => format!("'{text}"),
+        _ => text,
+    }
+}
+
+/// `GET /releases/{n}/{file}`, where the file is `answers.csv`, `answers.json`, `pillars.csv` or `pillars.json`.
+pub async fn file(State(app): State<Arc<App>>, Path((number, file)): Path<(String, String)>, uri: Uri) -> Result<Response, AppError> {
+    let published = releases::find(&app, &number)?;
+    let filter = Filter::read(&app, &published, &Query::parse(uri.query().unwrap_or("")))?;
     // The rows are a function of the release and of this program, and the address says which of them.
-    let tag = format!("W/\"{}-{}-{ending}\"", published.fingerprint, env!("CARGO_PKG_VERSION"));
-    let mut response = Body::from_stream(pieces(Arc::clone(app), published, filter, format)).into_response();
+    let tag = format!("W/\"{}-{}-{file}\"", published.fingerprint, env!("CARGO_PKG_VERSION"));
+    let prefix = if published.release.training { "training-" } else { "" };
+    let name = format!("attachment; filename=\"{prefix}lacuna-release-{}-{file}\"", published.release.number);
+    let (kind, body) = match file.as_str() {
+        "answers.csv" => {
+            (CSV, body(app, published, move |app, release, send| write_csv(notice(release), answers(app, release, &filter), send)))
+        }
+        "answers.json" => (JSON, body(app, published, move |app, release, send| write_json(answers(app, release, &filter), send))),
+        "pillars.csv" => (CSV, body(app, published, move |_, release, send| write_csv(notice(release), pillars(release, &filter), send))),
+        "pillars.json" => (JSON, body(app, published, move |_, release, send| write_json(pillars(release, &filter), send))),
+        _ => return Err(AppError::NotFound),
+    };
+    let mut response = body.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     if let Ok(name) = HeaderValue::from_str(&name) {
@@ -107,47 +139,53 @@ fn answer(app: &Arc<App>, number: &str, uri: &Uri, format: Format) -> Result<Res
     Ok(response)
 }
 
+const CSV: &str = "text/csv; charset=utf-8; header=present";
+const JSON: &str = "application/json";
+
+fn answers<'a>(app: &'a App, release: &'a Release, filter: &'a Filter) -> impl Iterator<Item = Row> + 'a {
+    rows(release, &app.content.framework).filter(|row| row.is_in(filter))
+}
+
+fn pillars<'a>(release: &'a Release, filter: &'a Filter) -> impl Iterator<Item = PillarRow> + 'a {
+    pillar_rows(release).filter(|row| row.is_in(filter))
+}
+
 /// Rows that are written together: large enough to be sent well, small enough not to hold a whole release twice.
 const ROWS_A_PIECE: usize = 512;
 
-/// The body in pieces, written on a thread of its own and only as fast as the reader takes them.
-fn pieces(app: Arc<App>, published: Arc<Published>, filter: Filter, format: Format) -> impl Stream<Item = Result<Bytes, Infallible>> {
+/// Where the pieces of a body go.
+type Pieces = tokio::sync::mpsc::Sender<Bytes>;
+
+/// A body in pieces, written on a thread of its own and only as fast as the reader takes them.
+fn body(app: Arc<App>, published: Arc<Published>, write: impl FnOnce(&App, &Release, &Pieces) + Send + 'static) -> Body {
     let (send, receive) = tokio::sync::mpsc::channel::<Bytes>(4);
-    tokio::task::spawn_blocking(move || {
-        let wanted = rows(&published.release, &app.content.framework).filter(|row| filter.takes(row));
-        match format {
-            Format::Csv => write_csv(wanted, published.release.training, &send),
-            Format::Json => write_json(wanted, &send),
-        }
-    });
-    ReceiverStream::new(receive).map(Ok)
+    tokio::task::spawn_blocking(move || write(&app, &published.release, &send));
+    Body::from_stream(ReceiverStream::new(receive).map(Ok::<_, Infallible>))
 }
 
 /// Sends a piece; false when the reader has gone.
-fn push(send: &tokio::sync::mpsc::Sender<Bytes>, piece: Vec<u8>) -> bool {
+fn push(send: &Pieces, piece: Vec<u8>) -> bool {
     send.blocking_send(Bytes::from(piece)).is_ok()
 }
 
-fn write_csv(rows: impl Iterator<Item = Row>, training: bool, send: &tokio::sync::mpsc::Sender<Bytes>) {
-    let mut rows = rows.peekable();
-    let mut first = true;
-    while first || rows.peek().is_some() {
-        let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
-        if first {
-            let _ = writer.write_record(columns(training));
-        }
-        for row in rows.by_ref().take(ROWS_A_PIECE) {
-            let _ = writer.write_record(fields(&row, training));
-        }
-        first = false;
-        let sent = writer.into_inner().is_ok_and(|piece| push(send, piece));
-        if !sent {
-            return;
-        }
+fn write_csv<R: Record>(notice: &'static str, mut rows: impl Iterator<Item = R>, send: &Pieces) {
+    let mut columns = text(true, std::iter::once(R::blank(notice)));
+    columns.truncate(columns.iter().position(|byte| *byte == b'\n').map_or(0, |end| end + 1));
+    let mut piece = columns;
+    while !piece.is_empty() && push(send, piece) {
+        piece = text(false, rows.by_ref().take(ROWS_A_PIECE));
     }
 }
 
-fn write_json(rows: impl Iterator<Item = Row>, send: &tokio::sync::mpsc::Sender<Bytes>) {
+/// Rows as CSV; empty where there are none.
+fn text<R: Record>(columns: bool, rows: impl Iterator<Item = R>) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new().has_headers(columns).from_writer(Vec::new());
+    // Into memory, and of plain fields: neither can fail.
+    rows.for_each(|row| drop(writer.serialize(row.harmless())));
+    writer.into_inner().unwrap_or_default()
+}
+
+fn write_json<R: Record>(rows: impl Iterator<Item = R>, send: &Pieces) {
     let mut piece = b"[\n".to_vec();
     for (n, row) in rows.enumerate() {
         if n > 0 {
@@ -160,56 +198,4 @@ fn write_json(rows: impl Iterator<Item = Row>, send: &tokio::sync::mpsc::Sender<
     }
     piece.extend_from_slice(b"\n]\n");
     push(send, piece);
-}
-
-const COLUMNS: [&str; 15] = [
-    "notice",
-    "state",
-    "round",
-    "indicator",
-    "part",
-    "cell",
-    "value",
-    "value_state",
-    "withheld",
-    "source",
-    "citation",
-    "report_version",
-    "release",
-    "framework",
-    "method",
-];
-
-/// The columns; `notice` only where there is something to notice.
-fn columns(training: bool) -> &'static [&'static str] {
-    if training { &COLUMNS } else { &COLUMNS[1..] }
-}
-
-/// What a spreadsheet would run as a formula is set in an apostrophe: the texts of states are not to be run.
-fn harmless(text: &str) -> String {
-    match text.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r') if text.parse::<f64>().is_err() => format!("'{text}"),
-        _ => text.to_owned(),
-    }
-}
-
-fn fields(row: &Row, training: bool) -> Vec<String> {
-    let all = [
-        row.notice.to_owned(),
-        row.state.clone(),
-        row.round.to_string(),
-        row.indicator.clone(),
-        row.part.clone(),
-        row.cell.clone(),
-        harmless(&row.value),
-        row.value_state.to_owned(),
-        row.withheld.clone(),
-        harmless(&row.source),
-        harmless(&row.citation),
-        row.report_version.to_string(),
-        row.release.to_string(),
-        row.framework.clone(),
-        row.method.clone(),
-    ];
-    all.into_iter().skip(usize::from(!training)).collect()
 }

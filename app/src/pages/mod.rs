@@ -52,8 +52,7 @@ pub fn public_routes() -> Router<Arc<App>> {
         .route("/{lang}/releases", get(releases::index))
         .route("/{lang}/releases/{n}", get(releases::page))
         .route("/{lang}/about/{page}", get(about::page))
-        .route("/releases/{n}/answers.csv", get(downloads::csv))
-        .route("/releases/{n}/answers.json", get(downloads::json))
+        .route("/releases/{n}/{file}", get(downloads::file))
 }
 
 /// What every page needs: an extractor for handlers. Answers 404 where the first segment of the path is no language.

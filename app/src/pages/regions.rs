@@ -134,7 +134,7 @@ fn classes(context: &Context, m49: M49, round: Option<Round>, data: &RegionRound
     let figure = figures::classes(context, tr.t("regions.figure"), summary, tr.t("gaps.filter.pillar"), &rows);
     let region = if m49 == M49::WORLD { String::new() } else { m49.to_string() };
     let csv = address(
-        &format!("/releases/{}/answers.csv", context.release.number),
+        &format!("/releases/{}/pillars.csv", context.release.number),
         &[("region", &region), ("round", &round.map_or_else(String::new, |r| r.to_string()))],
     );
     let links = vec![Link::new(csv, tr.t("gaps.csv")), Link::new(context.href("about/methodology"), tr.t("gaps.how"))];

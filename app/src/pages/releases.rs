@@ -129,6 +129,8 @@ pub async fn page(context: Context, Path((_, number)): Path<(String, String)>) -
             <ul>
                 <li><a href=format!("/releases/{n}/answers.csv")>{tr.t("releases.csv")}</a></li>
                 <li><a href=format!("/releases/{n}/answers.json")>{tr.t("releases.json")}</a></li>
+                <li><a href=format!("/releases/{n}/pillars.csv")>{tr.t("releases.pillars_csv")}</a></li>
+                <li><a href=format!("/releases/{n}/pillars.json")>{tr.t("releases.pillars_json")}</a></li>
                 <li><a href=codebook>{tr.t("releases.codebook")}</a></li>
             </ul>
             <Table id="rounds" caption=tr.t("common.rounds") caption_hidden=true columns=columns rows=by_round />

@@ -127,7 +127,7 @@ async fn what_does_not_exist_is_404_and_a_bad_value_400_by_name() {
     for path in
         ["/xx/gaps", "/en/nothing", "/en/states/XXX", "/en/states/ken", "/en/indicators/Z99", "/en/regions/999", "/en/recommendations/R9"]
             .into_iter()
-            .chain(["/en/releases/9", "/en/about/nothing", "/releases/9/answers.csv"])
+            .chain(["/en/releases/9", "/en/about/nothing", "/releases/9/answers.csv", "/releases/1/answers.xml"])
     {
         assert_eq!(get(&app, path).await.0, StatusCode::NOT_FOUND, "{path}");
     }
@@ -141,6 +141,7 @@ async fn what_does_not_exist_is_404_and_a_bad_value_400_by_name() {
         ("/en/states/KEN?round=2031", "round"),
         ("/releases/1/answers.csv?state=XXX", "state"),
         ("/releases/1/answers.json?indicator=Q", "indicator"),
+        ("/releases/1/pillars.csv?pillar=Q", "pillar"),
     ] {
         let (status, body, _) = get(&app, path).await;
         assert_eq!(status, StatusCode::BAD_REQUEST, "{path}");
@@ -204,8 +205,26 @@ async fn downloads_hold_what_is_shown_and_say_what_is_invented() {
     let (_, body, headers) = get(&training, "/releases/1/answers.csv?state=KEN").await;
     assert!(body.starts_with("notice,state,round"));
     assert_eq!(headers["content-disposition"], "attachment; filename=\"training-lacuna-release-1-answers.csv\"");
-    let (_, json, _) = get(&training, "/releases/1/answers.json?state=KEN&indicator=L").await;
+    let (_, json, _) = get(&training, "/releases/1/answers.json?state=KEN&pillar=L").await;
     let rows: Vec<serde_json::Value> = serde_json::from_str(&json).expect("JSON");
     assert!(rows.iter().all(|row| row["state"] == "KEN" && row["indicator"].as_str().is_some_and(|i| i.starts_with('L'))));
     assert!(!rows.is_empty());
+    let (_, empty, _) = get(&training, "/releases/1/answers.csv?state=KEN&region=150").await;
+    assert!(empty.starts_with("notice,state,round") && empty.lines().count() == 1, "{empty}");
+}
+
+#[tokio::test]
+async fn the_pillars_can_be_downloaded_as_the_map_shows_them() {
+    let app = app(false).await;
+    let (_, body, _) = get(&app, "/releases/1/pillars.csv?pillar=L&region=014").await;
+    let mut lines = body.lines();
+    assert_eq!(
+        lines.next(),
+        Some("state,round,pillar,class,answered,low,high,coverage,trend,change,change_since,report_version,release,framework,method")
+    );
+    let lines: Vec<&str> = lines.collect();
+    assert_eq!(lines.len(), 18, "{body}");
+    assert!(lines.iter().any(|line| line.starts_with("UGA,2026,L,not_submitted,,,,,,,,0,1,")), "{body}");
+    let kenya = lines.iter().find(|line| line.starts_with("KEN,"));
+    assert_eq!(kenya.map(|line| line.split(',').nth(8)), Some(Some("new")), "{body}");
 }

@@ -1,18 +1,20 @@
-//! Downloads of a release: exactly the figures shown, a row a state, round, indicator and cell.
+//! Downloads of a release: exactly the figures shown. Answers are a row a state, round, indicator and cell; the readings of the
+//! pillars, which the gap map and the range bars show, a row a state, round and pillar.
 
-use super::{Release, ReleasedAnswer, RoundRelease, Shown};
+use super::{Measure, Release, ReleasedAnswer, RoundRelease, Shown};
 use crate::country::Iso3;
 use crate::framework::Framework;
-use crate::id::Code;
+use crate::id::{Code, Pillar};
 use crate::period::Round;
-use crate::scoring::IndicatorScore;
+use crate::scoring::{IndicatorScore, Reading, Trend};
 use crate::submissions::answer::{Citation, Value, ValueState};
 use serde::Serialize;
 
 /// One row of `answers.csv` and `answers.json`.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct Row {
-    /// `invented training data`, or empty; the first column of a training download.
+    /// `invented training data`; the first column of a training download, and absent from others.
+    #[serde(skip_serializing_if = "str::is_empty")]
     pub notice: &'static str,
     /// ISO 3166-1 alpha-3.
     pub state: String,
@@ -44,6 +46,86 @@ pub struct Row {
     pub method: String,
 }
 
+/// One row of `pillars.csv` and `pillars.json`. Shares run from 0 to 1; pages show them in points of a hundred.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct PillarRow {
+    /// As in [`Row`].
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub notice: &'static str,
+    /// ISO 3166-1 alpha-3.
+    pub state: String,
+    /// Round.
+    pub round: u16,
+    /// Letter of the pillar.
+    pub pillar: &'static str,
+    /// Class on the gap map: `established`, ..., `not_enough`, `not_submitted`.
+    pub class: &'static str,
+    /// Share reached of what was answered; empty where nothing was.
+    pub answered: Option<f64>,
+    /// The share with everything open counted as 0; empty where nothing applies or no report was accepted, as the next two.
+    pub low: Option<f64>,
+    /// The share with everything open counted as 1.
+    pub high: Option<f64>,
+    /// Weight answered over weight that applies.
+    pub coverage: Option<f64>,
+    /// `points`, `break` where questions differ, `new` where there is nothing earlier; empty without a report.
+    pub trend: &'static str,
+    /// Change of the answered share in whole points of a hundred.
+    pub change: Option<i16>,
+    /// The earlier round it is compared with.
+    pub change_since: Option<u16>,
+    /// Version of the report; 0 where there is none.
+    pub report_version: u32,
+    /// Number of the release.
+    pub release: u32,
+    /// Version of the framework.
+    pub framework: String,
+    /// Version of the method.
+    pub method: String,
+}
+
+/// The readings of all pillars, in the order state, round, pillar; of states without an accepted report too.
+pub fn pillar_rows(release: &Release) -> impl Iterator<Item = PillarRow> + '_ {
+    release.states.keys().flat_map(move |country| {
+        let rounds = release.rounds.iter().map(|info| info.round);
+        rounds.flat_map(move |round| Pillar::ALL.into_iter().map(move |pillar| pillar_row(release, *country, round, pillar)))
+    })
+}
+
+fn pillar_row(release: &Release, country: Iso3, round: Round, pillar: Pillar) -> PillarRow {
+    let report = release.round(country, round);
+    let score = report.and_then(|report| report.pillars.get(&pillar)).filter(|score| score.reading != Reading::NotApplicable);
+    let (trend, change, since) = match report.filter(|_| score.is_some()).and_then(|report| report.trends.get(&pillar)) {
+        Some(Trend::Points { by, since }) => ("points", Some(*by), Some(since.0)),
+        Some(Trend::Break { since }) => ("break", None, Some(since.0)),
+        Some(Trend::New) => ("new", None, None),
+        None => ("", None, None),
+    };
+    PillarRow {
+        notice: notice(release),
+        state: country.to_string(),
+        round: round.0,
+        pillar: pillar.as_str(),
+        class: release.class(country, round, Measure::Pillar(pillar)).as_str(),
+        answered: score.and_then(|score| score.answered),
+        low: score.map(|score| score.low),
+        high: score.map(|score| score.high),
+        coverage: score.map(|score| score.coverage),
+        trend,
+        change,
+        change_since: since,
+        report_version: report.map_or(0, |report| report.version),
+        release: release.number,
+        framework: release.framework.clone(),
+        method: release.method.version.clone(),
+    }
+}
+
+/// What the first column of a training download says; empty for real figures.
+pub fn notice(release: &Release) -> &'static str {
+    if release.training { "invented training data" } else { "" }
+}
+
 /// All rows of a release, in the order state, round, indicator, part, cell, where indicators and parts stand as in the framework;
 /// ratios and the score follow the parts. A state without an accepted report for a round has one row with the value state
 /// `not_submitted`.
@@ -67,7 +149,7 @@ pub fn rows<'a>(release: &'a Release, framework: &'a Framework) -> impl Iterator
 /// A row of a report with nothing of an answer in it.
 fn blank(release: &Release, country: Iso3, round: Round, report: Option<&RoundRelease>) -> Row {
     Row {
-        notice: if release.training { "invented training data" } else { "" },
+        notice: notice(release),
         state: country.to_string(),
         round: round.0,
         indicator: String::new(),

@@ -157,10 +157,12 @@ fn filters(context: &Context, choice: Choice) -> AnyView {
 fn caption(context: &Context, choice: Choice, scored: bool) -> AnyView {
     let (tr, release) = (&context.tr, &context.release);
     let region = if choice.region == M49::WORLD { String::new() } else { choice.region.to_string() };
-    let what = choice.indicator.map_or_else(|| choice.pillar.to_string(), |c| c.to_string());
+    let (file, by, what) = match choice.indicator {
+        Some(code) => ("answers", "indicator", code.to_string()),
+        None => ("pillars", "pillar", choice.pillar.to_string()),
+    };
     let round = choice.round.map_or_else(String::new, |r| r.to_string());
-    let csv =
-        address(&format!("/releases/{}/answers.csv", release.number), &[("indicator", &what), ("round", &round), ("region", &region)]);
+    let csv = address(&format!("/releases/{}/{file}.csv", release.number), &[(by, &what), ("round", &round), ("region", &region)]);
     let method = context.href("about/methodology");
     let note = match (choice.view, scored) {
         (_, false) => tr.t("gaps.note.unscored"),

@@ -153,17 +153,17 @@ fn downloads(context: &Context, iso3: Iso3, round: Option<Round>) -> Option<AnyV
     if number == 0 {
         return None;
     }
-    let file =
-        |kind: &str, round: &str| address(&format!("/releases/{number}/answers.{kind}"), &[("state", iso3.as_str()), ("round", round)]);
+    let file = |name: &str, round: &str| address(&format!("/releases/{number}/{name}"), &[("state", iso3.as_str()), ("round", round)]);
     let rounds = context.release.rounds.len() as u64;
     Some(
         view! {
             <section class="section">
                 <h2>{tr.t("states.downloads")}</h2>
                 <ul>
-                    <li><a href=file("csv", &round)>{tr.with("states.download_round", &[("round", round.clone())])}</a></li>
-                    <li><a href=file("csv", "")>{tr.count("states.download_all", rounds, NONE)}</a></li>
-                    <li><a href=file("json", "")>{tr.t("states.download_json")}</a></li>
+                    <li><a href=file("answers.csv", &round)>{tr.with("states.download_round", &[("round", round.clone())])}</a></li>
+                    <li><a href=file("answers.csv", "")>{tr.count("states.download_all", rounds, NONE)}</a></li>
+                    <li><a href=file("answers.json", "")>{tr.t("states.download_json")}</a></li>
+                    <li><a href=file("pillars.csv", "")>{tr.t("states.download_pillars")}</a></li>
                 </ul>
             </section>
         }
