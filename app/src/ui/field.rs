@@ -5,42 +5,67 @@
 pub mod choice;
 pub mod input;
 
-pub use choice::{Checkboxes, Choice, Radios, Select};
-pub use input::{DateField, NumberField, TextArea, TextField, Width};
+pub use choice::{Choice, Choices, Select};
+pub use input::{TextArea, TextField, Width};
 
 use super::icon::{Icon, IconName};
 use leptos::prelude::*;
 
-/// The value of `aria-describedby`: the hint's id, then the error's, of those that are there.
-fn described_by(id: &str, hint: bool, error: bool) -> Option<String> {
-    match (hint, error) {
-        (true, true) => Some(format!("{id}-hint {id}-error")),
-        (true, false) => Some(format!("{id}-hint")),
-        (false, true) => Some(format!("{id}-error")),
-        (false, false) => None,
+/// What stands around every control: what is asked, how to answer, what is wrong.
+struct Frame {
+    /// The control's id.
+    id: String,
+    label: String,
+    hint: Option<String>,
+    error: Option<String>,
+}
+
+impl Frame {
+    /// The value of the control's `aria-describedby`: the hint's id, then the error's, of those that are there.
+    fn described_by(&self) -> Option<String> {
+        let hint = self.hint.as_ref().map(|_| format!("{}-hint", self.id));
+        let error = self.error.as_ref().map(|_| format!("{}-error", self.id));
+        let ids: Vec<String> = hint.into_iter().chain(error).collect();
+        (!ids.is_empty()).then(|| ids.join(" "))
     }
-}
 
-/// The class of a field's box.
-fn box_class(error: bool) -> &'static str {
-    if error { "field field--error" } else { "field" }
-}
+    /// The value of the control's `aria-invalid`.
+    fn invalid(&self) -> Option<&'static str> {
+        self.error.as_ref().map(|_| "true")
+    }
 
-/// The hint.
-fn hint_view(id: &str, hint: Option<String>) -> impl IntoView + use<> {
-    let id = format!("{id}-hint");
-    hint.map(|text| view! { <p class="field__hint" id=id>{text}</p> })
-}
+    /// The class of the field's box.
+    fn class(&self) -> &'static str {
+        if self.error.is_some() { "field field--error" } else { "field" }
+    }
 
-/// The error.
-fn error_view(id: &str, error: Option<String>) -> impl IntoView + use<> {
-    let id = format!("{id}-error");
-    error.map(|text| {
+    /// Hint and error.
+    fn notes(self) -> impl IntoView {
+        let Self { id, hint, error, .. } = self;
+        let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
         view! {
-            <p class="field__error" id=id>
-                <Icon name=IconName::Error />
-                {text}
-            </p>
+            {hint.map(|text| view! { <p class="field__hint" id=hint_id>{text}</p> })}
+            {error
+                .map(|text| {
+                    view! {
+                        <p class="field__error" id=error_id>
+                            <Icon name=IconName::Error />
+                            {text}
+                        </p>
+                    }
+                })}
         }
-    })
+    }
+
+    /// The whole field around one control.
+    fn around(self, control: impl IntoView) -> impl IntoView {
+        let (class, id, label) = (self.class(), self.id.clone(), self.label.clone());
+        view! {
+            <div class=class>
+                <label class="field__label" for=id>{label}</label>
+                {self.notes()}
+                {control}
+            </div>
+        }
+    }
 }

@@ -27,7 +27,7 @@ pub use button::{Button, ButtonKind, ButtonLink};
 pub use class::{Class, ClassChip, ClassGlyph, ClassPatterns};
 pub use details::Details;
 pub use error_summary::{ErrorItem, ErrorSummary};
-pub use field::{Checkboxes, Choice, DateField, NumberField, Radios, Select, TextArea, TextField, Width};
+pub use field::{Choice, Choices, Select, TextArea, TextField, Width};
 pub use figure::FigureFrame;
 pub use icon::{Icon, IconName};
 pub use legend::{Legend, LegendItem};

@@ -6,7 +6,7 @@ use super::{Frame, flaws, refusal, respond};
 use crate::error::AppError;
 use crate::i18n::NONE;
 use crate::pages::Context;
-use crate::ui::{Breadcrumb, Button, ButtonKind, Choice, ErrorItem, ErrorSummary, Radios};
+use crate::ui::{Breadcrumb, Button, ButtonKind, Choice, Choices, ErrorItem, ErrorSummary};
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::submissions;
@@ -56,7 +56,7 @@ fn draw(desk: &Desk, pillar: Pillar, missing: bool) -> Response {
             vec![Choice::new("yes", tr.t("report.section.done_yes"), is_done), Choice::new("no", tr.t("report.section.done_no"), false)];
         view! {
             <form class="form section__done" method="post" action=desk.href(pillar.as_str()) novalidate=true>
-                <Radios name="done" label=tr.t("report.section.done_legend") choices=choices error=error />
+                <Choices name="done" label=tr.t("report.section.done_legend") choices=choices error=error />
                 <div class="form__buttons">
                     <Button label=tr.t("report.section.continue") kind=ButtonKind::Primary />
                 </div>

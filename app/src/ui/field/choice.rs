@@ -1,6 +1,6 @@
 //! Fields that are chosen from.
 
-use super::{box_class, described_by, error_view, hint_view};
+use super::Frame;
 use leptos::prelude::*;
 
 /// One thing to choose.
@@ -29,9 +29,9 @@ impl Choice {
     }
 }
 
-/// Choose one, all seen at once.
+/// Choose one, or any, all seen at once.
 #[component]
-pub fn Radios(
+pub fn Choices(
     /// The field's name; the first choice's id is the name too, so that an error can link to it.
     #[prop(into)]
     name: String,
@@ -40,72 +40,28 @@ pub fn Radios(
     label: String,
     /// What to choose from.
     choices: Vec<Choice>,
+    /// Whether more than one can be chosen; each is sent under the name then.
+    #[prop(optional)]
+    many: bool,
     /// How to answer.
     #[prop(optional_no_strip, into)]
     hint: Option<String>,
     /// What is wrong.
     #[prop(optional_no_strip, into)]
     error: Option<String>,
-    /// The id, where it is not the name.
-    #[prop(optional_no_strip, into)]
-    id: Option<String>,
     /// Side by side, for two or three short choices.
     #[prop(optional)]
     inline: bool,
 ) -> impl IntoView {
-    options("radio", name, label, choices, hint, error, id, inline)
-}
-
-/// Choose any.
-#[component]
-pub fn Checkboxes(
-    /// The name every ticked choice is sent under; the first choice's id is the name too.
-    #[prop(into)]
-    name: String,
-    /// What is asked.
-    #[prop(into)]
-    label: String,
-    /// What to choose from.
-    choices: Vec<Choice>,
-    /// How to answer.
-    #[prop(optional_no_strip, into)]
-    hint: Option<String>,
-    /// What is wrong.
-    #[prop(optional_no_strip, into)]
-    error: Option<String>,
-    /// The id, where it is not the name.
-    #[prop(optional_no_strip, into)]
-    id: Option<String>,
-    /// Side by side, for two or three short choices.
-    #[prop(optional)]
-    inline: bool,
-) -> impl IntoView {
-    options("checkbox", name, label, choices, hint, error, id, inline)
-}
-
-/// Radios and checkboxes differ in their `type` only.
-#[expect(clippy::too_many_arguments, reason = "the two components above name them all")]
-fn options(
-    kind: &'static str,
-    name: String,
-    label: String,
-    choices: Vec<Choice>,
-    hint: Option<String>,
-    error: Option<String>,
-    id: Option<String>,
-    inline: bool,
-) -> impl IntoView {
-    let id = id.unwrap_or_else(|| name.clone());
-    let class = box_class(error.is_some());
-    let describedby = described_by(&id, hint.is_some(), error.is_some());
-    let invalid = (error.is_some() && kind == "radio").then_some("true");
-    let (hint, error) = (hint_view(&id, hint), error_view(&id, error));
-    let role = (kind == "radio").then_some("radiogroup");
+    let frame = Frame { id: name.clone(), label: label.clone(), hint, error };
+    let (class, describedby) = (frame.class(), frame.described_by());
+    let invalid = frame.invalid().filter(|_| !many);
+    let (kind, role) = if many { ("checkbox", None) } else { ("radio", Some("radiogroup")) };
     let items = choices
         .into_iter()
         .enumerate()
         .map(|(n, choice)| {
-            let item = if n == 0 { id.clone() } else { format!("{id}-{n}") };
+            let item = if n == 0 { name.clone() } else { format!("{name}-{n}") };
             let hint_id = format!("{item}-about");
             let describedby = choice.hint.is_some().then(|| hint_id.clone());
             view! {
@@ -128,8 +84,7 @@ fn options(
     view! {
         <fieldset class=class role=role aria-describedby=describedby aria-invalid=invalid>
             <legend class="field__label">{label}</legend>
-            {hint}
-            {error}
+            {frame.notes()}
             <div class=if inline { "choices choices--inline" } else { "choices" }>{items}</div>
         </fieldset>
     }
@@ -138,7 +93,7 @@ fn options(
 /// Choose one of many.
 #[component]
 pub fn Select(
-    /// The field's name, and its id where none is given.
+    /// The field's name and id.
     #[prop(into)]
     name: String,
     /// What is asked.
@@ -146,31 +101,11 @@ pub fn Select(
     label: String,
     /// What to choose from.
     choices: Vec<Choice>,
-    /// How to answer.
-    #[prop(optional_no_strip, into)]
-    hint: Option<String>,
-    /// What is wrong.
-    #[prop(optional_no_strip, into)]
-    error: Option<String>,
-    /// The id, where it is not the name.
-    #[prop(optional_no_strip, into)]
-    id: Option<String>,
 ) -> impl IntoView {
-    let id = id.unwrap_or_else(|| name.clone());
-    let class = box_class(error.is_some());
-    let describedby = described_by(&id, hint.is_some(), error.is_some());
-    let invalid = error.is_some().then_some("true");
-    let (hint, error) = (hint_view(&id, hint), error_view(&id, error));
     let items = choices
         .into_iter()
         .map(|choice| view! { <option value=choice.value selected=choice.checked>{choice.label}</option> })
         .collect_view();
-    view! {
-        <div class=class>
-            <label class="field__label" for=id.clone()>{label}</label>
-            {hint}
-            {error}
-            <select class="select" id=id name=name aria-describedby=describedby aria-invalid=invalid>{items}</select>
-        </div>
-    }
+    let frame = Frame { id: name.clone(), label, hint: None, error: None };
+    frame.around(view! { <select class="select" id=name.clone() name=name>{items}</select> })
 }

@@ -1,6 +1,6 @@
 //! Fields that are typed into.
 
-use super::{box_class, described_by, error_view, hint_view};
+use super::Frame;
 use leptos::prelude::*;
 
 /// How much is expected to be typed.
@@ -29,7 +29,8 @@ impl Width {
     }
 }
 
-/// A line of text.
+/// A line of text. Figures and days are texts too: browsers drop what they cannot read from `type=number` and `type=date`, and
+/// what was typed has to come back.
 #[component]
 pub fn TextField(
     /// The field's name, and its id where none is given.
@@ -69,15 +70,11 @@ pub fn TextField(
     #[prop(optional_no_strip, into)]
     unit: Option<String>,
 ) -> impl IntoView {
-    let id = id.unwrap_or_else(|| name.clone());
-    let class = box_class(error.is_some());
-    let describedby = described_by(&id, hint.is_some(), error.is_some());
-    let invalid = error.is_some().then_some("true");
-    let (hint, error) = (hint_view(&id, hint), error_view(&id, error));
+    let frame = Frame { id: id.unwrap_or_else(|| name.clone()), label, hint, error };
     let control = view! {
         <input
             class=width.class()
-            id=id.clone()
+            id=frame.id.clone()
             name=name
             type=kind
             value=value
@@ -85,8 +82,8 @@ pub fn TextField(
             autocomplete=autocomplete
             list=list
             spellcheck=(kind != "text").then_some("false")
-            aria-describedby=describedby
-            aria-invalid=invalid
+            aria-describedby=frame.described_by()
+            aria-invalid=frame.invalid()
         />
     };
     let control = match unit {
@@ -99,86 +96,7 @@ pub fn TextField(
         .into_any(),
         None => control.into_any(),
     };
-    view! {
-        <div class=class>
-            <label class="field__label" for=id.clone()>{label}</label>
-            {hint}
-            {error}
-            {control}
-        </div>
-    }
-}
-
-/// A figure: a line of text, because browsers drop what they cannot read from `type=number`, and what was typed has to come back.
-#[component]
-pub fn NumberField(
-    /// The field's name, and its id where none is given.
-    #[prop(into)]
-    name: String,
-    /// What is asked.
-    #[prop(into)]
-    label: String,
-    /// What was typed.
-    #[prop(optional, into)]
-    value: String,
-    /// How to answer.
-    #[prop(optional_no_strip, into)]
-    hint: Option<String>,
-    /// What is wrong.
-    #[prop(optional_no_strip, into)]
-    error: Option<String>,
-    /// The id, where it is not the name.
-    #[prop(optional_no_strip, into)]
-    id: Option<String>,
-    /// The unit, after the control.
-    #[prop(optional_no_strip, into)]
-    unit: Option<String>,
-    /// Whether decimals are expected.
-    #[prop(optional)]
-    decimal: bool,
-) -> impl IntoView {
-    let inputmode = if decimal { "decimal" } else { "numeric" };
-    let id = id.unwrap_or_else(|| name.clone());
-    view! {
-        <TextField
-            name=name
-            id=id
-            label=label
-            value=value
-            hint=hint
-            error=error
-            unit=unit
-            inputmode=inputmode
-            autocomplete="off"
-            width=Width::Short
-        />
-    }
-}
-
-/// A day, as text for the same reason; the hint shows the form.
-#[component]
-pub fn DateField(
-    /// The field's name, and its id where none is given.
-    #[prop(into)]
-    name: String,
-    /// What is asked.
-    #[prop(into)]
-    label: String,
-    /// What was typed.
-    #[prop(optional, into)]
-    value: String,
-    /// How to answer.
-    #[prop(optional_no_strip, into)]
-    hint: Option<String>,
-    /// What is wrong.
-    #[prop(optional_no_strip, into)]
-    error: Option<String>,
-    /// The id, where it is not the name.
-    #[prop(optional_no_strip, into)]
-    id: Option<String>,
-) -> impl IntoView {
-    let id = id.unwrap_or_else(|| name.clone());
-    view! { <TextField name=name id=id label=label value=value hint=hint error=error autocomplete="off" width=Width::Medium /> }
+    frame.around(control)
 }
 
 /// Several lines of text.
@@ -206,22 +124,21 @@ pub fn TextArea(
     #[prop(default = 4)]
     rows: u32,
 ) -> impl IntoView {
-    let id = id.unwrap_or_else(|| name.clone());
-    let class = box_class(error.is_some());
-    let describedby = described_by(&id, hint.is_some(), error.is_some());
-    let invalid = error.is_some().then_some("true");
-    let (hint, error) = (hint_view(&id, hint), error_view(&id, error));
+    let frame = Frame { id: id.unwrap_or_else(|| name.clone()), label, hint, error };
     let value = as_textarea_content(&value);
-    view! {
-        <div class=class>
-            <label class="field__label" for=id.clone()>{label}</label>
-            {hint}
-            {error}
-            <textarea class="input input--full" id=id name=name rows=rows aria-describedby=describedby aria-invalid=invalid>
-                {value}
-            </textarea>
-        </div>
-    }
+    let control = view! {
+        <textarea
+            class="input input--full"
+            id=frame.id.clone()
+            name=name
+            rows=rows
+            aria-describedby=frame.described_by()
+            aria-invalid=frame.invalid()
+        >
+            {value}
+        </textarea>
+    };
+    frame.around(control)
 }
 
 /// What stands between the tags of a `textarea`. Leptos writes the children of this element as they are, as it does for

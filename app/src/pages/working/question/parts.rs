@@ -3,7 +3,7 @@
 use super::super::desk::Desk;
 use super::super::forms::Fields;
 use super::breakdown;
-use crate::ui::{Checkboxes, Choice as Option_, DateField, NumberField, Radios, TextArea};
+use crate::ui::{Choice as Option_, Choices, TextArea, TextField, Width};
 use domain::framework::{Indicator, Part, PartKind};
 use domain::submissions::answer::{Choice, ValueState};
 use domain::submissions::check::{Finding, Rule};
@@ -93,7 +93,7 @@ fn states(desk: &Desk, part: &Part, fields: &Fields) -> AnyView {
     choices.push(Option_::new("", tr.t("report.question.states.not_answered"), now.is_empty()));
     view! {
         <div class="part__state">
-            <Radios name=name label=tr.t("report.question.state_legend") choices=choices />
+            <Choices name=name label=tr.t("report.question.state_legend") choices=choices />
         </div>
     }
     .into_any()
@@ -109,7 +109,7 @@ fn value(desk: &Desk, indicator: &Indicator, part: &Part, label: String, fields:
                 .into_iter()
                 .map(|c| Option_::new(c.as_str(), tr.t(&format!("values.choice.{c}")), typed == c.as_str()))
                 .collect::<Vec<_>>();
-            view! { <Radios name=name label=label choices=choices error=error inline=true /> }.into_any()
+            view! { <Choices name=name label=label choices=choices error=error inline=true /> }.into_any()
         }
         PartKind::Level => {
             let levels = &say.words.indicator(indicator.code).levels;
@@ -123,17 +123,22 @@ fn value(desk: &Desk, indicator: &Indicator, part: &Part, label: String, fields:
                     }
                 })
                 .collect::<Vec<_>>();
-            view! { <Radios name=name label=label choices=choices error=error /> }.into_any()
+            view! { <Choices name=name label=label choices=choices error=error /> }.into_any()
         }
         PartKind::Count => {
-            view! { <NumberField name=name label=label value=typed hint=tr.t("report.question.count_hint") error=error /> }.into_any()
+            let hint = tr.t("report.question.count_hint");
+            view! { <TextField name=name label=label value=typed hint=hint error=error inputmode="numeric" width=Width::Short /> }
+                .into_any()
         }
         PartKind::Number { unit, decimals, .. } => {
             let unit = say.words.unit.get(unit.as_str()).cloned();
-            view! { <NumberField name=name label=label value=typed unit=unit error=error decimal={*decimals > 0} /> }.into_any()
+            let inputmode = if *decimals > 0 { "decimal" } else { "numeric" };
+            view! { <TextField name=name label=label value=typed unit=unit error=error inputmode=inputmode width=Width::Short /> }
+                .into_any()
         }
         PartKind::Date => {
-            view! { <DateField name=name label=label value=typed hint=tr.t("report.question.date_hint") error=error /> }.into_any()
+            let hint = tr.t("report.question.date_hint");
+            view! { <TextField name=name label=label value=typed hint=hint error=error width=Width::Medium /> }.into_any()
         }
         PartKind::Ticks { set, without } => {
             let items = desk.cx.app.content.framework.set(set.as_str()).map(|s| s.items.clone()).unwrap_or_default();
@@ -142,7 +147,8 @@ fn value(desk: &Desk, indicator: &Indicator, part: &Part, label: String, fields:
                 .filter(|item| !without.contains(item))
                 .map(|item| Option_::new(item.as_str(), say.item(set.as_str(), item.as_str()), fields.has(&name, item.as_str())))
                 .collect::<Vec<_>>();
-            view! { <Checkboxes name=name label=label choices=choices hint=tr.t("report.question.choose_all") error=error /> }.into_any()
+            view! { <Choices name=name label=label choices=choices many=true hint=tr.t("report.question.choose_all") error=error /> }
+                .into_any()
         }
         PartKind::Text => view! { <TextArea name=name label=label value=typed error=error /> }.into_any(),
         PartKind::Agreements => agreements(desk, part, fields, error),
@@ -159,24 +165,19 @@ fn agreements(desk: &Desk, part: &Part, fields: &Fields, error: Option<String>) 
         .map(|(at, n)| {
             let row = (at + 1).to_string();
             let legend = tr.with("report.question.agreement", &[("n", row.as_str())]);
-            let field = |name: &str, list: Option<&'static str>, class: &'static str| {
+            let field = |name: &str, list: Option<&'static str>, width: Width| {
                 let id = format!("{prefix}{n}.{name}");
                 let text = tr.t(&format!("report.question.agreement_{name}"));
                 let value = if name == "partner" { breakdown::partner(desk, fields.raw(&id)) } else { fields.raw(&id).to_owned() };
-                view! {
-                    <div class="field">
-                        <label class="field__label" for=id.clone()>{text}</label>
-                        <input class=class type="text" autocomplete="off" list=list id=id.clone() name=id value=value />
-                    </div>
-                }
+                view! { <TextField name=id label=text value=value list=list.map(str::to_owned) width=width /> }
             };
             view! {
                 <fieldset class="agreement">
                     <legend class="agreement__title">{legend}</legend>
                     <div class="agreement__fields">
-                        {field("partner", Some(breakdown::STATES), "input input--medium")}
-                        {field("scope", None, "input")}
-                        {field("in_force", None, "input input--medium")}
+                        {field("partner", Some(breakdown::STATES), Width::Medium)}
+                        {field("scope", None, Width::Long)}
+                        {field("in_force", None, Width::Medium)}
                     </div>
                 </fieldset>
             }

@@ -5,7 +5,7 @@ use super::super::desk::Desk;
 use super::super::flaws;
 use super::super::say::Line;
 use super::{Filter, Refused, Shown, address, default_due};
-use crate::ui::{Button, DateField, Details, Link, Tabs, TextArea};
+use crate::ui::{Button, Details, Link, Tabs, TextArea, TextField, Width};
 use domain::framework::Indicator;
 use domain::id::Pillar;
 use domain::submissions::answer::Answer;
@@ -199,7 +199,7 @@ fn ask(desk: &Desk, indicator: &Indicator, refused: &Refused) -> AnyView {
                 <input type="hidden" name="revision" value=revision />
                 <input type="hidden" name="code" value=code.clone() />
                 <TextArea name="text" id=text_id label=text_label value=text error=text_error rows=3 />
-                <DateField name="due" id=due_id label=due_label value=due hint=hint error=due_error />
+                <TextField name="due" id=due_id label=due_label value=due hint=hint error=due_error autocomplete="off" width=Width::Medium />
                 <div class="form__buttons">
                     <Button label=send name=String::from("step") value=String::from("ask") hidden=code.clone() />
                 </div>
