@@ -39,8 +39,6 @@ pub enum AppError {
     Refused,
     /// One field was refused (422).
     Invalid {
-        /// The field.
-        field: String,
         /// The key of the text that says why.
         message: String,
     },

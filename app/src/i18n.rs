@@ -294,6 +294,11 @@ impl Tr {
         at.year().to_string()
     }
 
+    /// A text after its label, with the language's colon between them; the text alone where the label is empty.
+    pub fn labelled(&self, label: &str, text: &str) -> String {
+        if label.is_empty() { text.to_owned() } else { format!("{label}{}{text}", self.t("common.colon")) }
+    }
+
     /// Parts joined as in a sentence: a, b and c.
     pub fn list(&self, parts: &[String]) -> String {
         match parts {
@@ -321,7 +326,9 @@ mod tests {
     fn tr(language: Language) -> Tr {
         let en = r#"{"title":"Gaps","deep":{"er":"Deeper {n}"},"states_one":"{count} state","states_other":"{count} states"}"#;
         let ar = r#"{"states_few":"{count} دول","states_other":"{count} دولة"}"#;
-        let catalogue = Catalogue::parse([(Language::En, "gaps", en), (Language::Ar, "gaps", ar)]).expect("test texts parse");
+        let common = [(Language::En, "common", r#"{"colon":": "}"#), (Language::Fr, "common", r#"{"colon":"\u00a0: "}"#)];
+        let gaps = [(Language::En, "gaps", en), (Language::Ar, "gaps", ar)];
+        let catalogue = Catalogue::parse(gaps.into_iter().chain(common)).expect("test texts parse");
         catalogue.tr(language)
     }
 
@@ -343,6 +350,13 @@ mod tests {
         assert_eq!(tr(Language::En).count("gaps.states", 1500, NONE), "1,500 states");
         assert_eq!(tr(Language::Ar).count("gaps.states", 3, NONE), "3 دول");
         assert_eq!(tr(Language::Ar).count("gaps.states", 100, NONE), "100 دولة");
+    }
+
+    #[test]
+    fn a_text_follows_its_label_as_the_language_writes_it() {
+        assert_eq!(tr(Language::En).labelled("Sex", "Girls"), "Sex: Girls");
+        assert_eq!(tr(Language::Fr).labelled("Sexe", "Filles"), "Sexe\u{a0}: Filles");
+        assert_eq!(tr(Language::En).labelled("", "Girls"), "Girls");
     }
 
     #[test]

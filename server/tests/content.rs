@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use app::Content;
 use app::i18n::Language;
+use domain::submissions::check::Rule;
 use server::content::{gaps_between_languages, without_plural};
 
 fn root() -> PathBuf {
@@ -84,6 +85,21 @@ fn all_languages_fill_in_the_same_values() {
             if english.has(key) && !key.ends_with("_one") && !key.ends_with("_two") && !key.ends_with("_zero") {
                 assert_eq!(places(&tr.t(key)), places(&english.t(key)), "{language}: {key}");
             }
+        }
+    }
+}
+
+#[test]
+fn every_rule_has_a_text_that_its_findings_fill() {
+    let content = content();
+    for language in Language::ALL {
+        let tr = content.catalogue.tr(language);
+        for rule in Rule::ALL {
+            let key = format!("findings.{}", rule.as_str());
+            assert!(content.catalogue.keys(language).contains(key.as_str()), "{language}: {key} is missing");
+            let params: Vec<(&str, &str)> = rule.params().iter().map(|name| (*name, "7")).collect();
+            let text = tr.with(&key, &params);
+            assert!(!text.contains('{'), "{language}: {key}: {text:?}");
         }
     }
 }

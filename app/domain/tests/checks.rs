@@ -13,6 +13,7 @@ fn context(previous: Option<&Report>) -> CheckContext<'_> {
 
 fn found(report: &Report, indicator: &str, rule: Rule) -> Vec<Finding> {
     let findings = check_indicator(report, code(indicator), context(None));
+    common::assert_filled(&findings);
     findings.into_iter().filter(|f| f.rule == rule).collect()
 }
 
@@ -145,6 +146,23 @@ fn values_of_another_kind_are_refused() {
     assert_eq!(found(&report, "P01", Rule::NotACount).len(), 1);
     assert_eq!(found(&report, "L07", Rule::TooLarge).len(), 1);
     assert_eq!(found(&report, "X01", Rule::FutureDate).len(), 1);
+}
+
+#[test]
+fn a_misfit_is_told_with_what_was_said_and_what_may_be() {
+    let report = report(&[
+        ("P03.convicted", count(9, &[])),
+        ("P04.months", yes()),
+        ("L07.years", number(20_000)),
+        ("V02.agreed", Response::reported(Value::Text("x".repeat(2001)))),
+    ]);
+    let told = |indicator, rule, names: [&str; 2]| {
+        let finding = found(&report, indicator, rule).remove(0);
+        names.map(|name| finding.params[name].clone())
+    };
+    assert_eq!(told("P04", Rule::NotANumber, ["typed", "decimals"]), ["yes", "1"]);
+    assert_eq!(told("L07", Rule::TooLarge, ["typed", "max"]), ["200", "100"]);
+    assert_eq!(told("V02", Rule::TooLong, ["length", "max"]), ["2001", "2000"]);
 }
 
 #[test]

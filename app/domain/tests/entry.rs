@@ -10,7 +10,8 @@ use domain::submissions::entry::parse;
 fn read(indicator: &str, fields: &[(&str, &str)]) -> Result<Answer, Vec<Finding>> {
     let indicator = FRAMEWORK.indicator(code(indicator)).expect("an indicator");
     let fields: Vec<(String, String)> = fields.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-    parse(&FRAMEWORK, &COUNTRIES, indicator, &fields, day("2026-06-01"))
+    let result = parse(&FRAMEWORK, &COUNTRIES, indicator, &fields, day("2026-06-01"));
+    result.inspect_err(|findings| common::assert_filled(findings))
 }
 
 fn part(indicator: &str, part: &str, fields: &[(&str, &str)]) -> Response {
@@ -64,7 +65,7 @@ fn what_disagrees_is_told_and_not_dropped() {
 fn what_cannot_be_read_names_its_field() {
     assert_eq!(refused("P02", &[("prosecuted.value", "a dozen")]), [(Rule::NotACount, "prosecuted".to_owned())]);
     assert_eq!(refused("P02", &[("prosecuted.value", "-3")]), [(Rule::Negative, "prosecuted".to_owned())]);
-    assert_eq!(refused("L07", &[("years.value", "4.5")]), [(Rule::NotANumber, "years".to_owned())]);
+    assert_eq!(refused("L07", &[("years.value", "4.5")]), [(Rule::NotACount, "years".to_owned())]);
     assert_eq!(refused("L07", &[("years.value", "101")]), [(Rule::TooLarge, "years".to_owned())]);
     assert_eq!(refused("V02", &[("held.value", "30/2/2026")]), [(Rule::NotADate, "held".to_owned())]);
     assert_eq!(refused("V02", &[("held.value", "2/6/2026")]), [(Rule::FutureDate, "held".to_owned())]);

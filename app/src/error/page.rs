@@ -2,7 +2,7 @@
 
 use super::AppError;
 use crate::App;
-use crate::i18n::Language;
+use crate::i18n::{Language, NONE};
 use crate::pages::Context;
 use crate::ui::render;
 use axum::extract::{Request, State};
@@ -24,7 +24,7 @@ impl From<backend::Error> for AppError {
             E::Conflict(_) => Self::Conflict,
             E::Stale | E::NoSuchStep(_) => Self::Stale,
             E::Refused(_) | E::Import(_) => Self::Refused,
-            E::Invalid { field, message_key } => Self::Invalid { field: field.to_owned(), message: message_key.to_owned() },
+            E::Invalid { message_key, .. } => Self::Invalid { message: message_key.to_owned() },
             E::TooManyTries { retry_after_seconds } => Self::TooManyTries { retry_after_seconds },
             E::Database { .. } => {
                 tracing::error!(error = %error, "the database failed");
@@ -98,10 +98,8 @@ fn page(context: &Context, error: &AppError, reference: &str) -> Response {
         AppError::BadQuery { parameter, given } => {
             tr.with("errors.bad_query.text", &[("parameter", parameter.as_str()), ("given", given.as_str())])
         }
-        AppError::Invalid { field, message } => tr.with("errors.invalid.text", &[("field", field.clone()), ("reason", tr.t(message))]),
-        AppError::TooManyTries { retry_after_seconds } => {
-            tr.with("errors.too_many_tries.text", &[("minutes", tr.number(retry_after_seconds.div_ceil(60).max(1)))])
-        }
+        AppError::Invalid { message } => tr.t(message),
+        AppError::TooManyTries { retry_after_seconds } => tr.count("accounts.too_many", retry_after_seconds.div_ceil(60).max(1), NONE),
         _ => tr.t(&format!("errors.{key}.text")),
     };
     let internal = matches!(error, AppError::Internal | AppError::Unavailable);

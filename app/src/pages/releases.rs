@@ -99,9 +99,9 @@ pub async fn page(context: Context, Path((_, number)): Path<(String, String)>) -
         Column::text(tr.t("releases.column.download")),
     ];
     let lede = tr.count(
-        "releases.lede_one_release",
+        "releases.lede_release",
         reports(release),
-        &[("date", tr.date(release.published_at.date_naive())), ("rounds", release.rounds.len().to_string())],
+        &[("date", tr.date(release.published_at.date_naive())), ("rounds", tr.count("releases.rounds", release.rounds.len() as u64, NONE))],
     );
     let crumbs = vec![context.home_link(), Link::new(context.href("releases"), tr.t("releases.title"))];
     let cite = tr.with(

@@ -123,6 +123,14 @@ async fn a_form_sent_after_the_session_ended_is_kept_and_can_be_saved_after_sign
     let kept = portal.post(address, None, form).await;
     assert_eq!(kept.status, StatusCode::UNAUTHORIZED);
     assert!(kept.body.contains("Typed after lunch"), "{}", kept.body);
+    assert!(
+        !kept.body.contains(">comment<") && kept.body.contains(">Comment for the secretariat<"),
+        "in the words of the form: {}",
+        kept.body
+    );
+    let odd = portal.post("/fr/report/KEN/2026/P02", None, "prosecuted.value=une+douzaine&comment=Typed".to_owned()).await;
+    assert!(odd.body.contains(">une douzaine<") && odd.body.contains(">Commentaire à l’intention du secrétariat<"), "{}", odd.body);
+    assert!(!odd.body.contains(">prosecuted.value<"), "{}", odd.body);
     let again = format!(
         "email=focal%40kenya.test&password={}&resume={}&resume_body={}",
         backend::testing::PASSWORD.replace(' ', "+"),

@@ -8,6 +8,7 @@ use domain::id::{Code, Key};
 use domain::period::{Round, RoundInfo};
 use domain::release::Snapshot;
 use domain::submissions::answer::{Answer, Choice, Hundredths, Report, Response, Value};
+use domain::submissions::check::Finding;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -20,6 +21,14 @@ pub(crate) static COUNTRIES: LazyLock<Countries> =
 pub(crate) fn content(file: &str) -> String {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../content").join(file);
     std::fs::read_to_string(path).expect("the content of the repository")
+}
+
+/// Every placeholder of the findings' texts has something to stand there.
+pub(crate) fn assert_filled(findings: &[Finding]) {
+    for finding in findings {
+        let missing: Vec<&&str> = finding.rule.params().iter().filter(|name| !finding.params.contains_key(**name)).collect();
+        assert!(missing.is_empty(), "{missing:?} of {finding:?}");
+    }
 }
 
 pub(crate) fn code(text: &str) -> Code {

@@ -124,7 +124,7 @@ fn breakdown(context: &Context, indicator: &Indicator, part: &ReleasedPart) -> A
                 .collect();
             let columns = vec![Column::text(name.clone()), Column::number(tr.t("states.column.number"))];
             let id = format!("cells-{}-{}-{set}", indicator.code, part.part);
-            view! { <Table id=id caption=format!("{label}: {name}") columns=columns rows=rows dense=true /> }
+            view! { <Table id=id caption=tr.labelled(&label, &name) columns=columns rows=rows dense=true /> }
         })
         .collect_view();
     view! { <Details summary=tr.with("states.breakdown", &[("part", label.clone())])>{tables}</Details> }.into_any()

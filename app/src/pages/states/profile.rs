@@ -54,7 +54,7 @@ fn lede(context: &Context, name: &str, round: Option<Round>, report: Option<&Rou
     }
     let reads = tr.with(
         "states.reads.whole",
-        &[("state", name.to_owned()), ("parts", parts.join(&tr.t("states.reads.join"))), ("round", round.to_string())],
+        &[("state", name.to_owned()), ("parts", parts.join(&tr.t("common.list_semicolon"))), ("round", round.to_string())],
     );
     match context.release.latest_round() {
         Some(latest) if latest > round && context.query.get("round").is_none() => {

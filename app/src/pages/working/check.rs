@@ -70,7 +70,7 @@ fn items(desk: &Desk, findings: &[Finding], severity: Severity) -> Vec<ErrorItem
     findings
         .iter()
         .filter(|f| f.severity == severity)
-        .map(|f| ErrorItem::at(f.indicator.to_string(), format!("{}: {}", say.title(f.indicator), flaws::text(&say, f))))
+        .map(|f| ErrorItem::at(f.indicator.to_string(), desk.cx.tr.labelled(&say.title(f.indicator), &flaws::text(&say, f))))
         .collect()
 }
 
@@ -101,18 +101,16 @@ fn summary(desk: &Desk) -> AnyView {
             let rows = found
                 .iter()
                 .map(|f| {
-                    let anchor = framework.indicator(f.indicator).map(|i| flaws::field(i, f)).unwrap_or_default();
+                    let indicator = framework.indicator(f.indicator);
+                    let anchor = indicator.map(|i| flaws::field(i, f)).unwrap_or_default();
                     let href = format!("{}?from=check#{anchor}", desk.href(f.indicator.as_str()));
                     let label = say.title(f.indicator);
-                    let place = framework.indicator(f.indicator).map(|i| flaws::place(&say, i, f)).unwrap_or_default();
-                    let place = if place.is_empty() { String::new() } else { format!(" {place}:") };
+                    let text = indicator.map(|i| flaws::placed(&say, i, f)).unwrap_or_default();
                     view! {
                         <li data-rule=f.rule.as_str()>
                             <a href=href>{label}</a>
-                            ":"
-                            {place}
-                            " "
-                            {flaws::text(&say, f)}
+                            {tr.t("common.colon")}
+                            {text}
                         </li>
                     }
                 })

@@ -24,7 +24,7 @@ pub(super) fn text(say: &Say<'_>, finding: &Finding) -> String {
                 "set" => say.set(value),
                 "today" | "from" | "until" => value.parse().map_or_else(|_| value.clone(), |day| say.tr.date(day)),
                 "typed" | "factor" | "round" | "whole_code" => value.clone(),
-                _ => value.parse().map_or_else(|_| value.clone(), |n| say.tr.number(n)),
+                _ => value.parse().map_or_else(|_| value.clone(), |n| say.tr.decimal(n)),
             };
             (name.as_str(), shown)
         })
@@ -33,18 +33,21 @@ pub(super) fn text(say: &Say<'_>, finding: &Finding) -> String {
 }
 
 /// Where in the indicator a finding is, in words; empty for the only part.
-pub(super) fn place(say: &Say<'_>, indicator: &Indicator, finding: &Finding) -> String {
+fn place(say: &Say<'_>, indicator: &Indicator, finding: &Finding) -> String {
     let part = match finding.part.as_ref().map(domain::id::Key::as_str) {
-        Some("citation") => say.tr.t("report.question.citation"),
-        Some("source") => say.tr.t("report.question.source_text"),
-        Some(key) if indicator.parts.len() > 1 => say.part(indicator, key),
+        Some(key) if indicator.parts.len() > 1 || indicator.part(key).is_none() => say.field(indicator, key),
         _ => String::new(),
     };
     match &finding.cell {
         Some(cell) if part.is_empty() => say.cell(cell),
-        Some(cell) => format!("{part}, {}", say.cell(cell)),
+        Some(cell) => [part, say.cell(cell)].join(&say.tr.t("common.list_comma")),
         None => part,
     }
+}
+
+/// What is wrong, after where it is.
+pub(super) fn placed(say: &Say<'_>, indicator: &Indicator, finding: &Finding) -> String {
+    say.tr.labelled(&place(say, indicator, finding), &text(say, finding))
 }
 
 /// The id of the field that a finding belongs to; the ids of the form are the names of its fields.

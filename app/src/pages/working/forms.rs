@@ -10,6 +10,9 @@ use axum::response::{IntoResponse, Response};
 use percent_encoding::percent_decode;
 use std::sync::Arc;
 
+/// Fields that steer a form and are nothing that anyone typed.
+const STEERING: [&str; 11] = ["version", "then", "from", "revision", "query", "code", "step", "confirm", "sign_off", "based_on", "seen"];
+
 /// The fields of a form: names and texts in their order, names may repeat.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub(super) struct Fields(pub(super) Vec<(String, String)>);
@@ -33,6 +36,12 @@ impl Fields {
     /// The first text of a name as typed.
     pub(super) fn raw(&self, name: &str) -> &str {
         self.0.iter().find(|(n, _)| n == name).map_or("", |(_, text)| text)
+    }
+
+    /// What people typed or chose: the fields that are not empty and do not steer the form.
+    pub(super) fn typed(&self) -> impl Iterator<Item = (&str, &str)> {
+        let fields = self.0.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        fields.filter(|(name, text)| !STEERING.contains(name) && !text.trim().is_empty())
     }
 
     /// Whether a name has this text among its texts.

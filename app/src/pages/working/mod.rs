@@ -89,7 +89,7 @@ struct Frame<'a> {
 
 /// A page of the working space.
 fn respond(cx: &Context, status: StatusCode, frame: Frame<'_>, body: impl IntoView + 'static) -> Response {
-    let title = if frame.failed { format!("{}: {}", cx.tr.t("report.error"), frame.title) } else { frame.title.to_owned() };
+    let title = if frame.failed { cx.tr.labelled(&cx.tr.t("report.error"), frame.title) } else { frame.title.to_owned() };
     let mut shell = cx.shell(&title, frame.section);
     shell.working = true;
     shell.has_islands = frame.islands;

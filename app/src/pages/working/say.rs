@@ -1,11 +1,14 @@
 //! Answers in words: what a state said, as a reader of any language sees it in summaries, comparisons and the history.
 
+use super::forms::Fields;
 use crate::i18n::{NONE, Tr};
 use crate::pages::Context;
+use chrono::NaiveDate;
 use domain::country::{Countries, Iso3};
 use domain::framework::{Framework, Indicator, Part, PartKind, Wording};
 use domain::id::Code;
 use domain::submissions::answer::{Answer, Response, Value, ValueState};
+use domain::submissions::entry;
 use domain::submissions::transition::ReportState;
 
 /// What is needed to put an answer into words.
@@ -52,6 +55,17 @@ impl<'a> Say<'a> {
         words.parts.get(key).cloned().unwrap_or_else(|| words.short.clone())
     }
 
+    /// What the form calls a field: the part that it belongs to, or the law, the source, the comment, the reason.
+    pub(super) fn field(&self, indicator: &Indicator, name: &str) -> String {
+        match name.split('.').next().unwrap_or(name) {
+            "citation" => self.tr.t("report.question.citation"),
+            "source" => self.tr.t("report.question.source_text"),
+            "comment" => self.tr.t("report.question.comment"),
+            "override" => self.tr.t("report.question.override"),
+            part => self.part(indicator, part),
+        }
+    }
+
     /// The name of a breakdown set.
     pub(super) fn set(&self, key: &str) -> String {
         self.words.set.get(key).map_or_else(|| key.to_owned(), |s| s.name.clone())
@@ -67,7 +81,7 @@ impl<'a> Say<'a> {
 
     /// The label of a breakdown cell: `Sex and age: Girl, 0-4`.
     pub(super) fn cell(&self, cell: &domain::submissions::answer::Cell) -> String {
-        format!("{}: {}", self.set(cell.set.as_str()), self.item(cell.set.as_str(), cell.item.as_str()))
+        self.tr.labelled(&self.set(cell.set.as_str()), &self.item(cell.set.as_str(), cell.item.as_str()))
     }
 
     /// A value with its unit.
@@ -107,7 +121,7 @@ impl<'a> Say<'a> {
                     let mut parts = vec![self.country(a.partner)];
                     parts.extend((!a.scope.is_empty()).then(|| a.scope.clone()));
                     parts.extend(since);
-                    parts.join("; ")
+                    parts.join(&tr.t("common.list_semicolon"))
                 })
                 .collect(),
         }
@@ -135,7 +149,7 @@ impl<'a> Say<'a> {
     /// The breakdown of a part, a line a cell.
     pub(super) fn cells(&self, response: &Response) -> Vec<String> {
         let cells = response.cells().into_iter().flatten();
-        cells.map(|(cell, n)| format!("{}: {}", self.cell(cell), self.tr.number(*n))).collect()
+        cells.map(|(cell, n)| self.tr.labelled(&self.cell(cell), &self.tr.number(*n))).collect()
     }
 
     /// An answer in a few lines; empty parts that may stay empty are left out.
@@ -183,12 +197,28 @@ impl<'a> Say<'a> {
         lines
     }
 
+    /// What was typed into the form of an indicator: the answer that it means or, where it cannot be read as one, every field
+    /// as it came, under what the form calls it.
+    pub(super) fn typed(&self, indicator: &Indicator, fields: &Fields, today: NaiveDate) -> Vec<Line> {
+        if let Ok(answer) = entry::parse(self.framework, self.countries, indicator, &fields.0, today) {
+            return self.whole(indicator, &answer);
+        }
+        fields
+            .typed()
+            .map(|(name, text)| {
+                let state = name.ends_with(".state").then(|| text.parse().ok()).flatten();
+                let text = state.map_or_else(|| text.to_owned(), |state| value_state(self.tr, state));
+                Line { label: self.field(indicator, name), text: text.lines().map(str::to_owned).collect() }
+            })
+            .collect()
+    }
+
     /// The law cited, in one line.
     pub(super) fn citation(&self, answer: &Answer) -> Option<String> {
         let law = answer.citation.as_ref()?;
         let date = law.date.map(|d| self.tr.with("report.value.agreement_since", &[("date", self.tr.date(d))]));
         let parts: Vec<String> = [law.law.clone(), law.article.clone()].into_iter().chain(date).filter(|t| !t.is_empty()).collect();
-        Some(parts.join(", "))
+        Some(parts.join(&self.tr.t("common.list_comma")))
     }
 
     /// Code and short name: `C03 Guardian given within the time limit`.

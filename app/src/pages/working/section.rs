@@ -93,9 +93,9 @@ fn row(desk: &Desk, indicator: &Indicator) -> AnyView {
             .answer(indicator, &s.answer, false)
             .into_iter()
             .map(|line| {
-                let said = line.text.join("; ");
+                let said = line.text.join(&tr.t("common.list_semicolon"));
                 let said: String = if said.chars().count() > 120 { said.chars().take(117).chain("…".chars()).collect() } else { said };
-                if line.label.is_empty() { said } else { format!("{}: {said}", line.label) }
+                tr.labelled(&line.label, &said)
             })
             .collect();
         view! { <p class="question-list__answer">{text.join(" · ")}</p> }

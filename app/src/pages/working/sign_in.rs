@@ -1,9 +1,11 @@
 //! Signing in and out. Whoever is signed out while typing finds what was typed kept on the sign-in page.
 
+use super::check::lines;
 use super::forms::{Fields, body_text, go, is_anonymous, local};
+use super::say::{Line, Say};
 use super::{Frame, refusal, respond};
 use crate::error::AppError;
-use crate::i18n::{NONE, Tr};
+use crate::i18n::NONE;
 use crate::pages::Context;
 use crate::ui::{Button, ButtonKind, Details, ErrorItem, ErrorSummary, Notice, NoticeKind, TextField};
 use axum::Extension;
@@ -138,25 +140,17 @@ pub(super) async fn sign_out(cx: Context, session: Option<Extension<Session>>) -
     Ok(go(&format!("/{}", cx.tr.code())))
 }
 
-/// What was typed, for the eyes; fields that steer the form are left out.
-fn typed(tr: &Tr, body: &str) -> AnyView {
-    let fields = Fields::read(body.as_bytes()).unwrap_or_default();
-    let rows = fields
-        .0
-        .into_iter()
-        .filter(|(name, text)| !["version", "then", "from", "revision", "query"].contains(&name.as_str()) && !text.trim().is_empty())
-        .map(|(name, text)| {
-            view! {
-                <dt>{name}</dt>
-                <dd>{text}</dd>
-            }
-        })
-        .collect_view();
-    let summary = tr.t("accounts.kept_what");
+/// What was typed, for the eyes: in the words of the question where it answers one, else the bare texts.
+fn typed(cx: &Context, kept: &Kept) -> AnyView {
+    let fields = Fields::read(kept.body.as_bytes()).unwrap_or_default();
+    let code = kept.address.split(['/', '?']).find_map(|piece| piece.parse().ok());
+    let said = match code.and_then(|code| cx.app.content.framework.indicator(code)) {
+        Some(indicator) => Say::new(cx).typed(indicator, &fields, cx.app.backend.ambient.today()),
+        None => vec![Line { label: String::new(), text: fields.typed().map(|(_, text)| text.to_owned()).collect() }],
+    };
+    let summary = cx.tr.t("accounts.kept_what");
     view! {
-        <Details summary=summary open=true>
-            <dl class="facts">{rows}</dl>
-        </Details>
+        <Details summary=summary open=true>{lines(said)}</Details>
     }
     .into_any()
 }
@@ -171,7 +165,7 @@ fn resume(cx: &Context, kept: &Kept) -> Response {
     let body = view! {
         <h1>{title.clone()}</h1>
         <p class="lede">{tr.t("accounts.resume_lede")}</p>
-        {typed(tr, &kept.body)}
+        {typed(cx, kept)}
         <form class="form" method="post" action=kept.address.clone()>
             {hidden}
             <div class="form__buttons">
@@ -192,7 +186,7 @@ fn draw(cx: &Context, status: StatusCode, shown: Shown) -> Response {
         (None, false) => None,
     };
     let notice = notice.map(|text| {
-        let typed = shown.kept.as_ref().map(|k| typed(tr, &k.body));
+        let typed = shown.kept.as_ref().map(|kept| typed(cx, kept));
         view! {
             <Notice kind=NoticeKind::Warning>
                 <p>{text}</p>

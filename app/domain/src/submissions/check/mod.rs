@@ -12,9 +12,10 @@
 mod rules;
 
 use crate::country::Countries;
-use crate::framework::Framework;
+use crate::framework::{Framework, Part, PartKind};
 use crate::id::{Code, Key};
 use crate::submissions::answer::{Cell, Report};
+use crate::submissions::entry::{LONG, MOST, MOST_AMOUNT};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -33,68 +34,89 @@ pub enum Severity {
     Blocker,
 }
 
-/// The rules, by the name under which their text stands in `content/locales/<lang>/findings.json`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Rule {
+/// The rules, each with the placeholders that its text may use: what every finding of the rule has among its params.
+macro_rules! rules {
+    ($($(#[$doc:meta])* $rule:ident($($param:literal),*);)*) => {
+        /// The rules, by the name under which their text stands in `content/locales/<lang>/findings.json`.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Rule {
+            $($(#[$doc])* $rule,)*
+        }
+
+        impl Rule {
+            /// All rules.
+            pub const ALL: &[Self] = &[$(Self::$rule),*];
+
+            /// The names of the params that every finding of the rule has.
+            pub fn params(self) -> &'static [&'static str] {
+                match self {
+                    $(Self::$rule => &[$($param),*],)*
+                }
+            }
+        }
+    };
+}
+
+rules! {
     // ---- while reading what was typed
-    /// Not a whole number. Params: `typed`.
-    NotACount,
-    /// Not a number, or too many decimals. Params: `typed`, `decimals`.
-    NotANumber,
-    /// Below zero. Params: `typed`.
-    Negative,
-    /// Larger than can be. Params: `typed`, `max`.
-    TooLarge,
-    /// Not a day, for example 30 February. Params: `typed`.
-    NotADate,
-    /// A day after today. Params: `typed`, `today`.
-    FutureDate,
-    /// Not one of the offered choices. Params: `typed`.
-    NotAChoice,
-    /// Not the code or name of a member state. Params: `typed`.
-    NotAState,
-    /// The same partner twice. Params: `typed`.
-    PartnerTwice,
-    /// Too long. Params: `max`, `length`.
-    TooLong,
-    /// Not an http(s) address. Params: `typed`.
-    NotALink,
+    /// Not a whole number.
+    NotACount("typed");
+    /// Not a number, or too many decimals.
+    NotANumber("typed", "decimals");
+    /// Below zero.
+    Negative("typed");
+    /// Larger than can be.
+    TooLarge("typed", "max");
+    /// Not a day, for example 30 February.
+    NotADate("typed");
+    /// A day after today.
+    FutureDate("typed", "today");
+    /// Not one of the offered choices.
+    NotAChoice("typed");
+    /// Not the code or name of a member state.
+    NotAState("typed");
+    /// The same partner twice.
+    PartnerTwice("typed");
+    /// Too long.
+    TooLong("max", "length");
+    /// Not an http(s) address.
+    NotALink("typed");
     /// "Does not apply" without a reason.
-    ReasonMissing,
+    ReasonMissing();
     /// A value state says there is a figure, and there is none.
-    ValueMissing,
+    ValueMissing();
     /// A breakdown cell is filled in but the total is not.
-    TotalMissing,
-    /// A value is typed beside a value state that says there is none. Params: `typed`, `state`.
-    ValueBesideState,
+    TotalMissing();
+    /// A value is typed beside a value state that says there is none.
+    ValueBesideState("typed");
     // ---- on a whole report
     /// A question of the yearly core has no answer and no value state (blocker).
-    CoreUnanswered,
+    CoreUnanswered();
     /// A question outside the core has no answer (note).
-    Unanswered,
+    Unanswered();
     /// A law is asserted and not cited (error).
-    CitationMissing,
+    CitationMissing();
     /// A figure has no source (note).
-    SourceMissing,
-    /// Breakdown cells add up to more than the total (blocker). Params: `sum`, `total`, `set`.
-    BreakdownAboveTotal,
-    /// All cells are given and add up to less than the total (error). Params: `sum`, `total`, `set`.
-    BreakdownBelowTotal,
-    /// A part is larger than its whole, in a total or a cell (blocker). Params: `part`, `whole`, `whole_code`.
-    PartAboveWhole,
-    /// Persons convicted exceed persons prosecuted: possible with older cases (warning). Params: `part`, `whole`.
-    ConvictedAboveProsecuted,
-    /// More places used than there are (warning). Params: `part`, `whole`.
-    UsedAbovePlaces,
-    /// More children reunified than relatives found, or found than opened (warning). Params: `part`, `whole`.
-    FunnelWidens,
-    /// A change beyond the factor since the last round (warning). Params: `now`, `before`, `factor`, `round`.
-    SuddenChange,
-    /// The end of a period lies before its beginning (blocker). Params: `from`, `until`.
-    PeriodReversed,
+    SourceMissing();
+    /// Breakdown cells add up to more than the total (blocker).
+    BreakdownAboveTotal("sum", "total", "set");
+    /// All cells are given and add up to less than the total (error).
+    BreakdownBelowTotal("sum", "total", "set");
+    /// A part is larger than its whole, in a total or a cell (blocker).
+    PartAboveWhole("part", "whole", "whole_code");
+    /// Persons convicted exceed persons prosecuted: possible with older cases (warning).
+    ConvictedAboveProsecuted("part", "whole");
+    /// More places used than there are (warning).
+    UsedAbovePlaces("part", "whole");
+    /// More children reunified than relatives found, or found than opened (warning).
+    FunnelWidens("part", "whole");
+    /// A change beyond the factor since the last round (warning).
+    SuddenChange("now", "before", "factor", "round");
+    /// The end of a period lies before its beginning (blocker).
+    PeriodReversed("from", "until");
     /// A partner is the state itself (blocker).
-    PartnerIsSelf,
+    PartnerIsSelf();
 }
 
 /// Something that does not fit.
@@ -140,6 +162,16 @@ impl Finding {
         self
     }
 
+    /// At a part whose value does not fit, with what was said and what the part's kind allows.
+    pub(crate) fn misfit(self, part: &Part, typed: &str, today: NaiveDate) -> Self {
+        let finding = self.at(&part.key).with("typed", typed).with("length", typed.chars().count()).with("today", today);
+        match &part.kind {
+            PartKind::Number { decimals, max, .. } => finding.with("decimals", decimals).with("max", max.unwrap_or(MOST_AMOUNT)),
+            PartKind::Text => finding.with("max", LONG),
+            _ => finding.with("max", MOST),
+        }
+    }
+
     /// With this in its text.
     pub(crate) fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.params.insert(name.to_owned(), value.to_string());
@@ -151,6 +183,11 @@ impl Rule {
     /// The machine name, which is also the locale key: `core_unanswered`, ...
     pub fn as_str(self) -> String {
         serde_json::to_value(self).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// What refuses a text that is no number with at most so many decimals.
+    pub(crate) fn not_a_number(decimals: u8) -> Self {
+        if decimals == 0 { Self::NotACount } else { Self::NotANumber }
     }
 }
 

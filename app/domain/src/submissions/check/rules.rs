@@ -5,6 +5,7 @@ use crate::framework::{Asked, Cycle, Indicator, Part, PartKind};
 use crate::id::Key;
 use crate::scoring::number;
 use crate::submissions::answer::{Answer, Cell, Choice, Report, Response, Value};
+use crate::submissions::entry::{LONG, text_of};
 use std::collections::BTreeMap;
 
 /// Pairs of parts of one indicator, or of two, of which the first is seldom larger than the second.
@@ -106,7 +107,7 @@ impl Checker<'_> {
                 (PartKind::Number { max, .. }, Value::Number(number)) => {
                     max.is_some_and(|max| number.as_f64() > number_of(max)).then_some(Rule::TooLarge)
                 }
-                (PartKind::Number { .. }, _) => Some(Rule::NotANumber),
+                (PartKind::Number { decimals, .. }, _) => Some(Rule::not_a_number(*decimals)),
                 (PartKind::Date, Value::Date(day)) => (*day > today && !part.future).then_some(Rule::FutureDate),
                 (PartKind::Date, _) => Some(Rule::NotADate),
                 (PartKind::Ticks { set, without }, Value::Ticks(items)) => {
@@ -115,17 +116,14 @@ impl Checker<'_> {
                     odd.then_some(Rule::NotAChoice)
                 }
                 (PartKind::Ticks { .. }, _) => Some(Rule::NotAChoice),
-                (PartKind::Text, Value::Text(text)) => (text.chars().count() > 2000).then_some(Rule::TooLong),
+                (PartKind::Text, Value::Text(text)) => (text.chars().count() > LONG).then_some(Rule::TooLong),
                 (PartKind::Text, _) => Some(Rule::ValueMissing),
             },
             _ => None,
         };
         if let Some(rule) = problem {
-            let mut finding = self.find(Severity::Blocker, rule).at(&part.key).with("typed", "").with("today", today);
-            if let PartKind::Number { max: Some(max), .. } = part.kind {
-                finding = finding.with("max", max);
-            }
-            self.findings.push(finding);
+            let said = response.value().map(text_of).unwrap_or_default();
+            self.findings.push(self.find(Severity::Blocker, rule).misfit(part, &said, today));
         }
     }
 
@@ -249,11 +247,7 @@ impl Checker<'_> {
 
 /// The number of a response as it is shown.
 fn shown(response: &Response) -> String {
-    match response.value() {
-        Some(Value::Count(count)) => count.to_string(),
-        Some(Value::Number(number)) => number.to_string(),
-        _ => "0".to_owned(),
-    }
+    response.value().map_or_else(|| "0".to_owned(), text_of)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "limits are far below 2^53")]

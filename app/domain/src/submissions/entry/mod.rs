@@ -28,7 +28,10 @@ use crate::id::Key;
 use chrono::NaiveDate;
 use fields::Typed;
 pub use print::print;
-use reader::{LONG, MIDDLE, Reader};
+pub(crate) use print::text_of;
+pub(crate) use read::{MOST, MOST_AMOUNT};
+pub(crate) use reader::LONG;
+use reader::{MIDDLE, Reader};
 
 /// Rows of a breakdown by state, or of agreements, that a form can have; more than there are states.
 pub const MOST_ROWS: usize = 250;

@@ -45,15 +45,23 @@ pub fn print(indicator: &Indicator, answer: &Answer) -> Fields {
     fields
 }
 
+/// A value as one text, in the way in which it is typed; of lists the items, of agreements the partners.
+pub(crate) fn text_of(value: &Value) -> String {
+    match value {
+        Value::Choice(choice) => choice.to_string(),
+        Value::Level(level) => level.to_string(),
+        Value::Count(count) => count.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::Date(day) => day.to_string(),
+        Value::Text(text) => text.clone(),
+        Value::Ticks(items) => items.iter().map(Key::as_str).collect::<Vec<_>>().join(", "),
+        Value::Agreements(agreements) => agreements.iter().map(|a| a.partner.as_str()).collect::<Vec<_>>().join(", "),
+    }
+}
+
 fn print_value(key: &Key, value: &Value, field: &mut impl FnMut(String, String)) {
     let name = format!("{key}.value");
     match value {
-        Value::Choice(choice) => field(name, choice.to_string()),
-        Value::Level(level) => field(name, level.to_string()),
-        Value::Count(count) => field(name, count.to_string()),
-        Value::Number(number) => field(name, number.to_string()),
-        Value::Date(day) => field(name, day.to_string()),
-        Value::Text(text) => field(name, text.clone()),
         Value::Ticks(items) => items.iter().for_each(|item| field(name.clone(), item.to_string())),
         Value::Agreements(agreements) => {
             for (row, agreement) in agreements.iter().enumerate() {
@@ -62,6 +70,7 @@ fn print_value(key: &Key, value: &Value, field: &mut impl FnMut(String, String))
                 field(format!("{key}.agreement.{row}.in_force"), agreement.in_force.map(|day| day.to_string()).unwrap_or_default());
             }
         }
+        single => field(name, text_of(single)),
     }
 }
 

@@ -6,9 +6,9 @@ use crate::submissions::check::Rule;
 use chrono::NaiveDate;
 
 /// The largest count that is taken: more than there are people.
-pub(super) const MOST: u64 = 9_999_999_999;
+pub(crate) const MOST: u64 = 9_999_999_999;
 /// The largest amount that is taken where its part names no limit.
-pub(super) const MOST_AMOUNT: u64 = 9_999_999_999_999;
+pub(crate) const MOST_AMOUNT: u64 = 9_999_999_999_999;
 
 /// The text with Western digits and plain signs, without marks of direction and outer spaces.
 fn plain(text: &str) -> String {
@@ -66,15 +66,16 @@ pub(super) fn count(text: &str) -> Result<u64, Rule> {
 
 /// A number from 0 to `max` with at most `decimals` decimals.
 pub(super) fn amount(text: &str, decimals: u8, max: u64) -> Result<Hundredths, Rule> {
+    let odd = Rule::not_a_number(decimals);
     let text = plain(text);
     if let Some(rest) = text.strip_prefix('-') {
-        return Err(if split(rest.trim()).is_some() { Rule::Negative } else { Rule::NotANumber });
+        return Err(if split(rest.trim()).is_some() { Rule::Negative } else { odd });
     }
-    let (whole, fraction) = split(&text).ok_or(Rule::NotANumber)?;
+    let (whole, fraction) = split(&text).ok_or(odd)?;
     if fraction.len() > usize::from(decimals) {
-        return Err(Rule::NotANumber);
+        return Err(odd);
     }
-    let cents: i64 = format!("{fraction:0<2}").parse().map_err(|_| Rule::NotANumber)?;
+    let cents: i64 = format!("{fraction:0<2}").parse().map_err(|_| odd)?;
     let whole: u64 = whole.parse().map_err(|_| Rule::TooLarge)?;
     if whole > max || (whole == max && cents > 0) {
         return Err(Rule::TooLarge);
@@ -187,6 +188,7 @@ mod tests {
         for text in ["12.25", "1.2.3", "12.", ".5", "0.125", "a"] {
             assert_eq!(amount(text, 1, 10_000), Err(Rule::NotANumber), "{text:?}");
         }
+        assert_eq!(amount("12.5", 0, 10_000), Err(Rule::NotACount), "without decimals it is a whole number");
         assert_eq!(amount("100.5", 1, 100), Err(Rule::TooLarge));
         assert_eq!(amount("-1.5", 1, 100), Err(Rule::Negative));
     }

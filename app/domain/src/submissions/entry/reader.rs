@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest free text, in characters.
-pub(super) const LONG: usize = 2000;
+pub(crate) const LONG: usize = 2000;
 /// Longest source, law or link.
 pub(super) const MIDDLE: usize = 500;
 
@@ -31,15 +31,7 @@ impl Reader<'_> {
     }
 
     fn refuse(&mut self, part: &Part, rule: Rule, typed: &str) {
-        let mut finding = self.finding(rule).at(&part.key).with("typed", typed);
-        if let PartKind::Number { decimals, .. } = &part.kind {
-            finding = finding.with("decimals", decimals);
-        }
-        let max = match &part.kind {
-            PartKind::Number { max, .. } => max.unwrap_or(read::MOST_AMOUNT),
-            _ => read::MOST,
-        };
-        self.findings.push(finding.with("max", max).with("today", self.today));
+        self.findings.push(self.finding(rule).misfit(part, typed, self.today));
     }
 
     /// A free text of the answer as a whole, trimmed.
@@ -146,7 +138,7 @@ impl Reader<'_> {
         if typed.is_empty() || gives_way || zero {
             return true;
         }
-        self.findings.push(self.finding(Rule::ValueBesideState).at(&part.key).with("typed", typed).with("state", state));
+        self.findings.push(self.finding(Rule::ValueBesideState).at(&part.key).with("typed", typed));
         false
     }
 
@@ -194,11 +186,11 @@ impl Reader<'_> {
             }
             PartKind::Ticks { set, without } => self.ticks(part, set, without).map(Value::Ticks),
             PartKind::Text => {
-                let length = typed.chars().count();
-                if length > LONG {
-                    self.findings.push(self.finding(Rule::TooLong).at(&part.key).with("max", LONG).with("length", length));
+                if typed.chars().count() > LONG {
+                    Err(Rule::TooLong)
+                } else {
+                    Ok(Value::Text(typed.to_owned()))
                 }
-                Ok(Value::Text(typed.to_owned()))
             }
             PartKind::Agreements => Ok(Value::Agreements(self.agreements(part))),
         };

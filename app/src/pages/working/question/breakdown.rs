@@ -41,8 +41,8 @@ fn one(desk: &Desk, part: &Part, set: &Set, label: &str, fields: &Fields, findin
     let errors = own
         .iter()
         .map(|(finding, text)| {
-            let place = finding.cell.as_ref().map(|c| format!("{}: ", say.item(c.set.as_str(), c.item.as_str())));
-            view! { <p class="field__error" data-finding=finding.rule.as_str()>{place}{text.clone()}</p> }
+            let item = finding.cell.as_ref().map(|c| say.item(c.set.as_str(), c.item.as_str())).unwrap_or_default();
+            view! { <p class="field__error" data-finding=finding.rule.as_str()>{tr.labelled(&item, text)}</p> }
         })
         .collect_view();
     let table = if set.states {

@@ -10,18 +10,14 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use backend::Conflict;
 use domain::framework::Indicator;
-use domain::submissions::entry;
 use leptos::prelude::*;
 
-/// Fields that steer the form and are no part of the answer.
-const STEERING: [&str; 2] = ["version", "then"];
-
-/// The typed fields as hidden ones, to be sent again.
+/// The fields as hidden ones, to be sent again, but for those that this page gives itself.
 fn hidden(fields: &Fields) -> AnyView {
     fields
         .0
         .iter()
-        .filter(|(name, text)| !STEERING.contains(&name.as_str()) && !text.is_empty())
+        .filter(|(name, _)| !["version", "then"].contains(&name.as_str()))
         .map(|(name, text)| view! { <input type="hidden" name=name.clone() value=text.clone() /> })
         .collect_view()
         .into_any()
@@ -91,16 +87,7 @@ pub(super) fn closed(desk: &Desk, indicator: &Indicator, fields: &Fields) -> Res
     let (tr, say) = (&desk.cx.tr, desk.say());
     let title = tr.t("report.stale.title");
     let state = super::super::say::report_state(tr, desk.view.state);
-    let app = &desk.cx.app;
-    let today = app.backend.ambient.today();
-    let typed: Vec<Line> = match entry::parse(&app.content.framework, &app.content.countries, indicator, &fields.0, today) {
-        Ok(answer) => say.whole(indicator, &answer),
-        // What cannot be read as an answer is shown as it came.
-        Err(_) => {
-            let own = fields.0.iter().filter(|(name, text)| !STEERING.contains(&name.as_str()) && !text.trim().is_empty());
-            own.map(|(name, text)| Line { label: name.clone(), text: text.lines().map(str::to_owned).collect() }).collect()
-        }
-    };
+    let typed = say.typed(indicator, fields, desk.cx.app.backend.ambient.today());
     let frame = Frame { title: &title, section: "report", ..Frame::default() };
     let body = view! {
         <p class="question__place">{say.title(indicator.code)}</p>

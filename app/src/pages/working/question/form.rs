@@ -171,9 +171,8 @@ fn others(findings: &[(Finding, String)], fields: &Fields, desk: &Desk, indicato
         .map(|(finding, text)| {
             let rule = finding.rule.as_str();
             let severity = flaws::severity(finding.severity);
-            let place = flaws::place(&say, indicator, finding);
             let named = finding.part.as_ref().is_some_and(|p| known.contains(p));
-            let place = (named && !place.is_empty()).then(|| format!("{place}: "));
+            let text = if named { flaws::placed(&say, indicator, finding) } else { text.clone() };
             let reason = (finding.severity == Severity::Warning && reasons.insert(rule.clone())).then(|| {
                 let name = format!("override.{rule}");
                 let value = match fields.raw(&name) {
@@ -189,8 +188,7 @@ fn others(findings: &[(Finding, String)], fields: &Fields, desk: &Desk, indicato
                     <p class="finding__text">
                         <strong class="finding__severity">{label}</strong>
                         " "
-                        {place}
-                        {text.clone()}
+                        {text}
                     </p>
                     {reason}
                 </div>

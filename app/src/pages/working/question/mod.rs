@@ -61,11 +61,7 @@ fn draw(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>, status: StatusCod
     let errors: Vec<ErrorItem> = shown
         .refused
         .iter()
-        .map(|finding| {
-            let (place, text) = (flaws::place(&say, indicator, finding), flaws::text(&say, finding));
-            let text = if place.is_empty() { text } else { format!("{place}: {text}") };
-            ErrorItem::at(form::anchor(indicator, finding, shown.fields), text)
-        })
+        .map(|finding| ErrorItem::at(form::anchor(indicator, finding, shown.fields), flaws::placed(&say, indicator, finding)))
         .collect();
 
     let links = desk.way(vec![Link::new(desk.href(pillar.as_str()), section.clone())]);
@@ -192,7 +188,7 @@ fn way_on(desk: &Desk, indicator: &Indicator) -> AnyView {
             view! {
                 <li>
                     <a href=href rel=rel>
-                        {format!("{text}: {c}")}
+                        {tr.labelled(&text, c.as_str())}
                     </a>
                 </li>
             }

@@ -130,7 +130,7 @@ pub(crate) async fn from_island(
     let previous = view.last_said(code).map(|(_, answer)| answer);
     let answer = match read(&app, indicator, &fields, previous) {
         Ok(answer) => answer,
-        Err(refused) => return Ok(Outcome::Invalid(refused.iter().map(|f| with_place(&say, indicator, f)).collect())),
+        Err(refused) => return Ok(Outcome::Invalid(refused.iter().map(|f| flaws::placed(&say, indicator, f)).collect())),
     };
     let saved = match submissions::save_answer(b, actor, state, round, code, version, answer).await {
         Ok(saved) => saved,
@@ -146,13 +146,8 @@ pub(crate) async fn from_island(
         .filter(|f| f.indicator == code && f.severity >= Severity::Warning && f.overridden.is_none() && !flaws::is_open_question(f))
         .collect();
     findings.sort_by_key(|f| std::cmp::Reverse(f.severity));
-    let findings = findings.into_iter().map(|f| with_place(&say, indicator, f)).collect();
+    let findings = findings.into_iter().map(|f| flaws::placed(&say, indicator, f)).collect();
     Ok(Outcome::Saved { version: saved.version, findings })
-}
-
-fn with_place(say: &Say<'_>, indicator: &Indicator, finding: &Finding) -> String {
-    let (place, text) = (flaws::place(say, indicator, finding), flaws::text(say, finding));
-    if place.is_empty() { text } else { format!("{place}: {text}") }
 }
 
 /// What a refusal of the use case is for the island.

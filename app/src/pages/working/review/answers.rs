@@ -132,16 +132,13 @@ fn row(
         .filter(|f| f.severity >= Severity::Warning)
         .map(|f| {
             let severity = flaws::severity(f.severity);
-            let place = flaws::place(&say, indicator, f);
-            let place = (!place.is_empty()).then(|| format!("{place}: "));
             let reason = f.overridden.clone().map(|reason| tr.with("findings.reason_given", &[("reason", reason)]));
             let label = tr.t(&format!("findings.severity.{severity}"));
             view! {
                 <p class=format!("finding finding--{severity}") data-severity=severity>
                     <strong class="finding__severity">{label}</strong>
                     " "
-                    {place}
-                    {flaws::text(&say, f)}
+                    {flaws::placed(&say, indicator, f)}
                     {reason.map(|text| view! { " "<em>{text}</em> })}
                 </p>
             }

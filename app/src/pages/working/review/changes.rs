@@ -55,7 +55,7 @@ pub(super) fn overridden(desk: &Desk) -> AnyView {
             view! {
                 <li>
                     <a href=format!("#{}", f.indicator)>{say.title(f.indicator)}</a>
-                    ": "
+                    {tr.t("common.colon")}
                     {flaws::text(&say, f)}
                     " "
                     <strong>{reason}</strong>
