@@ -35,8 +35,8 @@ pub struct App {
     pub backend: backend::Backend,
     /// Draws charts.
     pub charts: Charts,
-    /// Addresses of the static files.
-    pub assets: Assets,
+    /// Where the site is.
+    pub site: Site,
     /// Whether the figures are invented.
     pub training: bool,
 }
@@ -62,14 +62,7 @@ impl Published {
 impl App {
     /// Puts the app together. `releases` are all published releases in any order; without one, public pages show that
     /// nobody has reported yet.
-    pub fn new(
-        content: Content,
-        releases: Vec<Release>,
-        backend: backend::Backend,
-        charts: Charts,
-        assets: Assets,
-        training: bool,
-    ) -> Self {
+    pub fn new(content: Content, releases: Vec<Release>, backend: backend::Backend, charts: Charts, site: Site, training: bool) -> Self {
         let empty = Release::empty(&content.framework, &content.countries, training);
         let app = Self {
             release: ArcSwap::from_pointee(empty),
@@ -77,7 +70,7 @@ impl App {
             content,
             backend,
             charts,
-            assets,
+            site,
             training,
         };
         for release in releases {
@@ -100,18 +93,20 @@ impl App {
     }
 }
 
-/// Addresses of the static files, so that the server can give them names that change with their content.
+/// Where the site is, and those of its static files that the server gives names that change with their content.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Assets {
+pub struct Site {
+    /// Scheme and host as the public sees them, without a slash at the end.
+    pub url: String,
     /// The style sheet.
     pub stylesheet: String,
     /// The module that wakes islands.
     pub islands: String,
 }
 
-impl Default for Assets {
+impl Default for Site {
     fn default() -> Self {
-        Self { stylesheet: "/pkg/lacuna.css".into(), islands: "/assets/islands.js".into() }
+        Self { url: "http://127.0.0.1:3000".into(), stylesheet: "/pkg/lacuna.css".into(), islands: "/assets/islands.js".into() }
     }
 }
 

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use app::Assets;
+use app::Site;
 use sha2::{Digest, Sha256};
 
-/// Adds `?v=` and the beginning of the file's SHA-256 to each address; a file that is missing keeps its bare address.
-pub fn versioned(site_dir: &Path, assets: Assets) -> Assets {
+/// Adds `?v=` and the beginning of the file's SHA-256 to the address of each static file; a file that is missing keeps its bare address.
+pub fn versioned(site_dir: &Path, site: Site) -> Site {
     let version = |address: String| {
         let file = site_dir.join(address.trim_start_matches('/'));
         match std::fs::read(&file) {
@@ -21,5 +21,5 @@ pub fn versioned(site_dir: &Path, assets: Assets) -> Assets {
             }
         }
     };
-    Assets { stylesheet: version(assets.stylesheet), islands: version(assets.islands) }
+    Site { stylesheet: version(site.stylesheet), islands: version(site.islands), url: site.url }
 }

@@ -5,6 +5,7 @@
 //! | `http.address` | `LACUNA_ADDRESS` | `127.0.0.1:3000` |
 //! | `http.https` | `LACUNA_HTTPS` | true unless the address is a loopback |
 //! | `http.behind_proxy` | `LACUNA_BEHIND_PROXY` | false |
+//! | `http.public_url` | `LACUNA_PUBLIC_URL` | scheme and address of the two settings above |
 //! | `paths.data_dir` | `LACUNA_DATA_DIR` | `data` |
 //! | `paths.content_dir` | `LACUNA_CONTENT_DIR` | `content` |
 //! | `paths.site_dir` | `LACUNA_SITE_DIR` | `target/site` |
@@ -22,6 +23,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use axum::http::Uri;
 use figment::Figment;
 use figment::providers::{Format, Toml};
 use figment::value::Value;
@@ -54,11 +56,13 @@ pub struct Http {
     pub https: Option<bool>,
     /// Whether the last address in `X-Forwarded-For` is to be believed, because a proxy of ours wrote it.
     pub behind_proxy: bool,
+    /// Scheme and host under which the public finds the portal: what citations and search engines are told.
+    pub public_url: Option<String>,
 }
 
 impl Default for Http {
     fn default() -> Self {
-        Self { address: SocketAddr::from(([127, 0, 0, 1], 3000)), https: None, behind_proxy: false }
+        Self { address: SocketAddr::from(([127, 0, 0, 1], 3000)), https: None, behind_proxy: false, public_url: None }
     }
 }
 
@@ -66,6 +70,14 @@ impl Http {
     /// Whether browsers come over HTTPS: as set, else whenever the address is not a loopback.
     pub fn secure(&self) -> bool {
         self.https.unwrap_or(!self.address.ip().is_loopback())
+    }
+
+    /// Scheme and host as the public sees them, without a slash at the end: as set, else where the portal listens.
+    pub fn public_url(&self) -> String {
+        match &self.public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("{}://{}", if self.secure() { "https" } else { "http" }, self.address),
+        }
     }
 }
 
@@ -171,10 +183,11 @@ enum Kind {
 }
 
 /// Every environment variable and the setting it stands for.
-const ENVIRONMENT: [(&str, &str, Kind); 13] = [
+const ENVIRONMENT: [(&str, &str, Kind); 14] = [
     ("LACUNA_ADDRESS", "http.address", Kind::Text),
     ("LACUNA_HTTPS", "http.https", Kind::Flag),
     ("LACUNA_BEHIND_PROXY", "http.behind_proxy", Kind::Flag),
+    ("LACUNA_PUBLIC_URL", "http.public_url", Kind::Text),
     ("LACUNA_DATA_DIR", "paths.data_dir", Kind::Text),
     ("LACUNA_CONTENT_DIR", "paths.content_dir", Kind::Text),
     ("LACUNA_SITE_DIR", "paths.site_dir", Kind::Text),
@@ -228,6 +241,13 @@ impl Config {
                 return Err(wrong(setting, None, &format!("{value} is not between {least} and {most}")));
             }
         }
+        if !is_site(&self.http.public_url()) {
+            return Err(wrong(
+                "http.public_url",
+                Some("LACUNA_PUBLIC_URL"),
+                "it must be a scheme and a host, such as https://lacuna.example",
+            ));
+        }
         let scheme = |url: &SecretString| url.expose_secret().split(':').next().unwrap_or_default().to_owned();
         if let Some(scheme) = self.database.url.as_ref().map(scheme)
             && !["sqlite", "postgres", "postgresql"].contains(&scheme.as_str())
@@ -253,6 +273,14 @@ impl Config {
             .map_err(|error| wrong("paths.data_dir", Some("LACUNA_DATA_DIR"), &format!("{} cannot be made: {error}", dir.display())))?;
         Ok(SecretString::from(format!("sqlite://{}?mode=rwc", dir.join("lacuna.sqlite").display())))
     }
+}
+
+/// Whether a text is scheme and host of a site, and nothing else.
+fn is_site(url: &str) -> bool {
+    url.parse::<Uri>()
+        .ok()
+        .and_then(|uri| Some(format!("{}://{}", uri.scheme_str()?, uri.authority()?)))
+        .is_some_and(|site| site == url && (site.starts_with("http://") || site.starts_with("https://")) && !site.contains('@'))
 }
 
 fn wrong(setting: &str, environment: Option<&'static str>, reason: &str) -> ConfigError {
@@ -305,6 +333,7 @@ mod tests {
         let config = load("", &[]).unwrap();
         assert_eq!(config.http.address.to_string(), "127.0.0.1:3000");
         assert!(!config.http.secure());
+        assert_eq!(config.http.public_url(), "http://127.0.0.1:3000");
         assert_eq!(config.paths.data_dir, PathBuf::from("data"));
         assert_eq!(config.limits.body_bytes(), 262_144);
     }
@@ -325,13 +354,30 @@ mod tests {
     #[test]
     fn an_unknown_key_is_refused_by_name() {
         let error = load("[http]\nadress = \"127.0.0.1:1\"\n", &[]).unwrap_err();
-        assert_eq!(error.to_string(), "setting http.adress in FILE: there is no such setting; known here: address, https, behind_proxy");
+        assert_eq!(
+            error.to_string(),
+            "setting http.adress in FILE: there is no such setting; known here: address, https, behind_proxy, public_url"
+        );
     }
 
     #[test]
     fn a_wrong_address_names_setting_and_variable() {
         let error = load("", &[("LACUNA_ADDRESS", "localhost")]).unwrap_err();
         assert_eq!(error.to_string(), "setting http.address (environment variable LACUNA_ADDRESS): invalid socket address syntax");
+    }
+
+    #[test]
+    fn the_public_address_is_scheme_and_host() {
+        let url = |text: &str| load("", &[("LACUNA_PUBLIC_URL", text)]).map(|config| config.http.public_url());
+        assert_eq!(url("https://lacuna.example/").as_deref(), Ok("https://lacuna.example"));
+        assert_eq!(url("http://10.0.0.1:8080").as_deref(), Ok("http://10.0.0.1:8080"));
+        for text in ["lacuna.example", "/en", "ftp://lacuna.example", "https://lacuna.example/portal", "https://a@lacuna.example"] {
+            assert_eq!(
+                url(text).unwrap_err().to_string(),
+                "setting http.public_url (environment variable LACUNA_PUBLIC_URL): it must be a scheme and a host, such as https://lacuna.example",
+                "{text}"
+            );
+        }
     }
 
     #[test]

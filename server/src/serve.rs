@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::charts::Charts;
-use app::{App, Assets};
+use app::{App, Site};
 use backend::accounts::Account;
 use backend::{Backend, publication, training};
 use domain::access::{Actor, Role};
@@ -60,8 +60,8 @@ pub async fn assemble(config: &Config, content: app::Content, backend: Backend) 
     }
     let training = backend.is_training().await?;
     let charts = Charts::start(config.paths.site_dir.join("assets/echarts.js"));
-    let assets = assets::versioned(&config.paths.site_dir, Assets::default());
-    Ok(Arc::new(App::new(content, releases, backend, charts, assets, training)))
+    let site = assets::versioned(&config.paths.site_dir, Site { url: config.http.public_url(), ..Site::default() });
+    Ok(Arc::new(App::new(content, releases, backend, charts, site, training)))
 }
 
 /// Serves until SIGINT or SIGTERM.

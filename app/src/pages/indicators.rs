@@ -111,7 +111,7 @@ fn view(context: &Context, indicator: &Indicator, title: String, round: Option<R
     let map = address(&context.href("gaps"), &[("indicator", indicator.code.as_str())]);
     view! {
         <Breadcrumb label=tr.t("common.breadcrumb") links=crumbs here=indicator.code.to_string() />
-        <h1>{title}</h1>
+        <h1>{title.clone()}</h1>
         <p class="lede">{wording.wording.clone()}</p>
         <p>{wording.help.clone()}</p>
         <dl class="definition">
@@ -130,6 +130,7 @@ fn view(context: &Context, indicator: &Indicator, title: String, round: Option<R
         <p><a href=map>{tr.t("indicators.on_map")}</a></p>
         {round.and_then(|r| regions(context, indicator, r))}
         {round.map(|r| states(context, indicator, r))}
+        {context.citation(&title, &context.address)}
     }
     .into_any()
 }

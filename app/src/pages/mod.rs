@@ -147,6 +147,20 @@ impl Context {
     }
 
     /// The crumbs of a page right below the start page.
+    /// The whole address of a path, to be written out. Kept apart by marks of direction, or its slashes and digits change places
+    /// in Arabic.
+    pub fn whole_address(&self, path: &str) -> String {
+        format!("\u{2066}{}{path}\u{2069}", self.app.site.url)
+    }
+
+    /// How to cite the page at `path` of this site; nothing before the first release.
+    pub fn citation(&self, title: &str, path: &str) -> Option<AnyView> {
+        let address = self.whole_address(path);
+        let (release, year) = (self.release.number.to_string(), self.tr.year(self.release.published_at));
+        let text = self.tr.with("common.cite", &[("title", title), ("release", &release), ("year", &year), ("address", &address)]);
+        (self.release.number > 0).then(|| view! { <p class="cite">{text}</p> }.into_any())
+    }
+
     pub fn home_link(&self) -> Link {
         Link::new(format!("/{}", self.tr.code()), self.tr.t("common.site"))
     }
@@ -211,7 +225,8 @@ impl Context {
             dir: tr.language.dir().into(),
             title: title.to_owned(),
             home: format!("/{}", tr.code()),
-            assets: (self.app.assets.stylesheet.clone(), self.app.assets.islands.clone()),
+            url: self.app.site.url.clone(),
+            assets: (self.app.site.stylesheet.clone(), self.app.site.islands.clone()),
             nav: vec![
                 entry("gaps", "gaps"),
                 entry("states", "states"),

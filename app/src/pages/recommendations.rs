@@ -161,6 +161,7 @@ fn recommendation_page(context: &Context, recommendation: &Recommendation, round
             <ul class="recommendation__commitments">{commitments}</ul>
         </section>
         <div class="side-by-side">{chart}{result}</div>
+        {context.citation(&title, &context.address)}
     };
     Ok(context.page(context.shell(&title, "recommendations"), body))
 }
@@ -213,6 +214,7 @@ fn commitment_page(
             <h2>{tr.t("recommendations.evidence")}</h2>
             <ul>{evidence}</ul>
         </section>
+        {context.citation(&title, &context.address)}
     };
     Ok(context.page(context.shell(&title, "recommendations"), body))
 }

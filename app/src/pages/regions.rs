@@ -120,6 +120,7 @@ fn view(context: &Context, m49: M49, name: String, lede: String, round: Option<R
         <p><a href=map>{tr.t("indicators.on_map")}</a></p>
         {members(context, m49, round)}
     }
+        {context.citation(&context.region_name(m49), &context.address)}
     .into_any()
 }
 

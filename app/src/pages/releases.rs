@@ -104,9 +104,15 @@ pub async fn page(context: Context, Path((_, number)): Path<(String, String)>) -
         &[("date", tr.date(release.published_at.date_naive())), ("rounds", tr.count("releases.rounds", release.rounds.len() as u64, NONE))],
     );
     let crumbs = vec![context.home_link(), Link::new(context.href("releases"), tr.t("releases.title"))];
+    let address = context.whole_address(&context.href(&format!("releases/{n}")));
     let cite = tr.with(
         "releases.cite",
-        &[("n", n.to_string()), ("year", tr.year(release.published_at)), ("fingerprint", published.fingerprint.clone())],
+        &[
+            ("n", n.to_string()),
+            ("year", tr.year(release.published_at)),
+            ("fingerprint", published.fingerprint.clone()),
+            ("address", address),
+        ],
     );
     let method = context.href("about/methodology");
     let codebook = context.href("about/data");

@@ -1,7 +1,7 @@
 //! Public pages over a small release, through the real routes.
 
 use crate::charts::Charts;
-use crate::{App, Assets, Content, routes};
+use crate::{App, Content, Site, routes};
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use axum::middleware::from_fn_with_state;
@@ -82,7 +82,7 @@ async fn app(training: bool) -> Arc<App> {
     let countries = Arc::clone(&content.countries);
     let backend = backend::Backend::connect("sqlite::memory:", ambient, Arc::clone(&content.framework), countries).await;
     let release = made(&content, training);
-    Arc::new(App::new(content, vec![release], backend.expect("a database"), Charts::default(), Assets::default(), training))
+    Arc::new(App::new(content, vec![release], backend.expect("a database"), Charts::default(), Site::default(), training))
 }
 
 async fn get(app: &Arc<App>, path: &str) -> (StatusCode, String, axum::http::HeaderMap) {

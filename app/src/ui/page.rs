@@ -94,6 +94,8 @@ pub struct Shell {
     pub tools: Vec<Tool>,
     /// The same page in every language.
     pub languages: Vec<LanguageLink>,
+    /// Scheme and host of the site: search engines take other languages from whole addresses only.
+    pub url: String,
     /// The fixed words.
     pub labels: Labels,
     /// The banner of a training database.
@@ -123,8 +125,9 @@ impl Shell {
             (true, false) => "page page--working",
             (false, false) => "page",
         };
-        let alternates =
-            self.languages.iter().map(|l| view! { <link rel="alternate" hreflang=l.code.clone() href=l.href.clone() /> }).collect_view();
+        let alternate =
+            |l: &LanguageLink| view! { <link rel="alternate" hreflang=l.code.clone() href=format!("{}{}", self.url, l.href) /> };
+        let alternates = self.languages.iter().map(alternate).collect_view();
         let (stylesheet, loader) = self.assets;
         let or = |address: String, plain: &str| if address.is_empty() { plain.to_owned() } else { address };
         let stylesheet = or(stylesheet, "/pkg/lacuna.css");

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::charts::Charts;
-use app::{App, Assets};
+use app::{App, Site};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
@@ -81,7 +81,7 @@ impl Portal {
         for summary in publication::list(&world.b).await.unwrap_or_else(|error| panic!("{error}")) {
             releases.push(publication::load(&world.b, summary.number).await.unwrap_or_else(|error| panic!("{error}")));
         }
-        let app = Arc::new(App::new(content, releases, world.b.clone(), Charts::default(), Assets::default(), false));
+        let app = Arc::new(App::new(content, releases, world.b.clone(), Charts::default(), Site::default(), false));
         let options = Options {
             secure,
             behind_proxy: false,

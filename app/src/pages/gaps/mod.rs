@@ -169,9 +169,6 @@ fn caption(context: &Context, choice: Choice, scored: bool) -> AnyView {
         (View::Tiles, true) => tr.t("gaps.note.tiles"),
         (_, true) => tr.t("gaps.note.scored"),
     };
-    // Kept apart by marks of direction, or its slashes and digits change places in Arabic.
-    let here = format!("\u{2066}{}\u{2069}", choice.address(tr));
-    let cite = tr.with("gaps.cite", &[("release", release.number.to_string()), ("year", tr.year(release.published_at)), ("address", here)]);
     let published = release.number > 0;
     view! {
         <p>{note}" "{tr.t("gaps.note.boundaries")}</p>
@@ -179,7 +176,7 @@ fn caption(context: &Context, choice: Choice, scored: bool) -> AnyView {
             <li><a href=method>{tr.t("gaps.how")}</a></li>
             {published.then(|| view! { <li><a href=csv>{tr.t("gaps.csv")}</a></li> })}
         </ul>
-        {published.then(|| view! { <p class="cite">{cite}</p> })}
+        {context.citation(&tr.t("gaps.figure"), &choice.address(tr))}
     }
     .into_any()
 }

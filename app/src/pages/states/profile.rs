@@ -165,6 +165,7 @@ fn downloads(context: &Context, iso3: Iso3, round: Option<Round>) -> Option<AnyV
                     <li><a href=file("answers.json", "")>{tr.t("states.download_json")}</a></li>
                     <li><a href=file("pillars.csv", "")>{tr.t("states.download_pillars")}</a></li>
                 </ul>
+                {context.citation(&context.state_name(iso3), &address(&context.href(&format!("states/{iso3}")), &[("round", &round)]))}
             </section>
         }
         .into_any(),
