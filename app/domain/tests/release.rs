@@ -5,10 +5,13 @@ mod common;
 mod made;
 
 use common::{COUNTRIES, FRAMEWORK, code, count, date, iso3, key, level, number, report, round, snapshot, yes};
+use domain::country::M49;
 use domain::period::{Round, RoundInfo};
 use domain::recommendations::Milestone;
 use domain::release::disclosure::Withholding;
-use domain::release::{GapClass, Inputs, Measure, Release, ReleasedAnswer, Shown, Snapshot, csv, preview, release};
+use domain::release::{
+    DisplacedChildren, GapClass, Inputs, Measure, RegionDisplaced, Release, ReleasedAnswer, Shown, Snapshot, csv, preview, release,
+};
 use domain::scoring::{IndicatorScore, Reading, Trend};
 use domain::submissions::answer::{Report, Response, Value, ValueState};
 use std::collections::BTreeMap;
@@ -266,6 +269,43 @@ fn regions_count_all_members_and_hide_medians_of_few() {
     assert_eq!((region.reporting, region.indicators[&code("L01")].spread), (2, None));
     assert_eq!(usize::from(region.milestones[&key("R1.2")][7]), members - 2);
     assert_eq!(two.regions.len(), COUNTRIES.regions().len());
+}
+
+#[test]
+fn regions_sum_displaced_children_where_there_are_figures() {
+    let figure = |country: &str, population: &str, year: u16, [total, age_known, children]: [u64; 3]| DisplacedChildren {
+        country: iso3(country),
+        year,
+        population: key(population),
+        total,
+        age_known,
+        children,
+        source: String::new(),
+    };
+    let displaced = [
+        figure("KEN", "REF", 2025, [1000, 800, 400]),
+        figure("KEN", "IDP", 2024, [500, 0, 0]),
+        figure("UGA", "REF", 2025, [2000, 1000, 600]),
+        figure("TZA", "ASY", 2025, [100, 0, 0]),
+        figure("FRA", "REF", 2025, [7000, 7000, 3000]),
+    ];
+    let inputs = Inputs {
+        framework: &FRAMEWORK,
+        countries: &COUNTRIES,
+        rounds: &[],
+        accepted: &[],
+        treaties: &[],
+        displaced: &displaced,
+        training: true,
+    };
+    let release = release(inputs, 1, "2026-11-01T00:00:00Z".parse().expect("a time"));
+    let eastern_africa = "014".parse().expect("a region");
+    let all = RegionDisplaced { states: 3, states_with_ages: 2, years: (2024, 2025), total: 3600, age_known: 1800, children: 1000 };
+    assert_eq!(release.displaced(eastern_africa, None), Some(all));
+    let inside = RegionDisplaced { states: 1, states_with_ages: 0, years: (2024, 2024), total: 500, age_known: 0, children: 0 };
+    assert_eq!(release.displaced(eastern_africa, Some(&key("IDP"))), Some(inside), "persons are known, ages are not");
+    assert_eq!(release.displaced("005".parse().expect("a region"), None), None, "no figure is no zero");
+    assert_eq!(release.displaced(M49::WORLD, None).map(|sum| sum.total), Some(10_600));
 }
 
 #[test]

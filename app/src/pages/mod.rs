@@ -3,6 +3,7 @@
 //! A public page is a pure function of a release, its address and a language; none asks the database.
 
 pub mod about;
+pub mod displaced;
 pub mod downloads;
 pub mod figures;
 pub mod gaps;
@@ -146,7 +147,6 @@ impl Context {
         below(M49::WORLD).into_iter().map(|region| (region, below(region))).collect()
     }
 
-    /// The crumbs of a page right below the start page.
     /// The whole address of a path, to be written out. Kept apart by marks of direction, or its slashes and digits change places
     /// in Arabic.
     pub fn whole_address(&self, path: &str) -> String {
@@ -161,6 +161,7 @@ impl Context {
         (self.release.number > 0).then(|| view! { <p class="cite">{text}</p> }.into_any())
     }
 
+    /// The crumbs of a page right below the start page.
     pub fn home_link(&self) -> Link {
         Link::new(format!("/{}", self.tr.code()), self.tr.t("common.site"))
     }

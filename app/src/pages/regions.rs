@@ -3,7 +3,7 @@
 use crate::error::AppError;
 use crate::i18n::NONE;
 use crate::pages::query::address;
-use crate::pages::{Context, figures, reading};
+use crate::pages::{Context, displaced, figures, reading};
 use crate::ui::{Breadcrumb, Cell, Column, Link, Row, Table};
 use axum::extract::Path;
 use axum::response::Response;
@@ -118,9 +118,10 @@ fn view(context: &Context, m49: M49, name: String, lede: String, round: Option<R
         {data.and_then(|d| classes(context, m49, round, d))}
         {data.map(|d| spreads(context, d))}
         <p><a href=map>{tr.t("indicators.on_map")}</a></p>
+        {displaced::of_region(context, m49)}
         {members(context, m49, round)}
-    }
         {context.citation(&context.region_name(m49), &context.address)}
+    }
     .into_any()
 }
 

@@ -244,6 +244,23 @@ pub struct RegionRelease {
     pub rounds: BTreeMap<Round, RegionRound>,
 }
 
+/// Displaced children of a region: sums over the member states that have figures. The others add nothing, and no zero either.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct RegionDisplaced {
+    /// Member states with a figure.
+    pub states: u16,
+    /// Member states that know the age of some of the persons; the children are theirs.
+    pub states_with_ages: u16,
+    /// Oldest and newest year of the figures.
+    pub years: (u16, u16),
+    /// Persons in all.
+    pub total: u64,
+    /// Persons whose age is known.
+    pub age_known: u64,
+    /// Children among those; not an estimate of all.
+    pub children: u64,
+}
+
 /// What is public of a region in one round.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct RegionRound {

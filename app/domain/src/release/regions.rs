@@ -1,6 +1,6 @@
 //! What is public of regions: counts of classes, medians and quartiles, milestones.
 
-use super::{GapClass, RegionFigure, RegionRelease, RegionRound, RoundRelease, StateRelease};
+use super::{GapClass, RegionDisplaced, RegionFigure, RegionRelease, RegionRound, Release, RoundRelease, StateRelease};
 use crate::country::{Countries, Iso3, M49};
 use crate::framework::{Framework, Method};
 use crate::id::{Code, Key, Pillar};
@@ -27,6 +27,26 @@ struct Plan<'a> {
 const NOT_ENOUGH: usize = 6;
 /// Index of "not submitted".
 const NOT_SUBMITTED: usize = 7;
+
+impl Release {
+    /// The displaced children of a region's member states, of one population or of all; none where no state has a figure.
+    pub fn displaced(&self, region: M49, population: Option<&Key>) -> Option<RegionDisplaced> {
+        let mut sum = RegionDisplaced::default();
+        for state in self.regions.get(&region)?.members.iter().filter_map(|iso3| self.states.get(iso3)) {
+            let figures = || state.displaced.iter().filter(|figure| population.is_none_or(|p| figure.population == *p));
+            sum.states += u16::from(figures().next().is_some());
+            sum.states_with_ages += u16::from(figures().any(|figure| figure.age_known > 0));
+            for figure in figures() {
+                let (first, last) = sum.years;
+                sum.years = (if first == 0 { figure.year } else { first.min(figure.year) }, last.max(figure.year));
+                sum.total += figure.total;
+                sum.age_known += figure.age_known;
+                sum.children += figure.children;
+            }
+        }
+        (sum.states > 0).then_some(sum)
+    }
+}
 
 /// Works out all regions for all rounds.
 pub(super) fn regions(

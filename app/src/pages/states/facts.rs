@@ -57,55 +57,6 @@ pub(super) fn recommendations(context: &Context, report: &RoundRelease) -> AnyVi
     .into_any()
 }
 
-/// Displaced children, with how far age is known. Never an estimate of all.
-pub(super) fn displaced(context: &Context, iso3: Iso3) -> Option<AnyView> {
-    let tr = &context.tr;
-    let all = &context.release.states.get(&iso3)?.displaced;
-    let first = all.first()?;
-    let columns = vec![
-        Column::text(tr.t("states.displaced.population")),
-        Column::number(tr.t("states.displaced.total")),
-        Column::number(tr.t("states.displaced.age_known")),
-        Column::number(tr.t("states.displaced.children")),
-        Column::number(tr.t("states.displaced.share")),
-    ];
-    let rows: Vec<Row> = all
-        .iter()
-        .map(|d| {
-            let key = format!("states.population.{}", d.population);
-            let name = if tr.has(&key) { tr.t(&key) } else { d.population.to_string() };
-            let known = d.age_known > 0 && d.total > 0;
-            let unknown = || tr.t("states.displaced.unknown");
-            let coverage = share(d.age_known, d.total);
-            vec![
-                Cell::text(format!("{name}, {}", d.year)),
-                Cell::text(tr.number(d.total)),
-                Cell::text(if known { format!("{} ({})", tr.number(d.age_known), tr.percent(coverage)) } else { unknown() }),
-                Cell::text(if known { tr.number(d.children) } else { unknown() }),
-                Cell::text(if known { tr.percent(share(d.children, d.age_known)) } else { unknown() }),
-            ]
-            .into()
-        })
-        .collect();
-    let source = tr.with("states.displaced.source", &[("source", first.source.clone())]);
-    Some(
-        view! {
-            <section class="section">
-                <h2>{tr.t("states.displaced.title")}</h2>
-                <p class="hint">{tr.t("states.displaced.hint")}</p>
-                <Table id="displaced" caption=tr.t("states.displaced.title") caption_hidden=true columns=columns rows=rows />
-                <p class="source">{source}</p>
-            </section>
-        }
-        .into_any(),
-    )
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts of persons are far below 2^53")]
-fn share(part: u64, whole: u64) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
-}
-
 /// The treaties, each as its list told it on its day. A list that is out of date never makes a state "not a party".
 pub(super) fn treaties(context: &Context, iso3: Iso3) -> Option<AnyView> {
     let tr = &context.tr;

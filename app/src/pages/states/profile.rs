@@ -4,7 +4,7 @@ use super::{answers, facts};
 use crate::error::AppError;
 use crate::i18n::NONE;
 use crate::pages::query::address;
-use crate::pages::{Context, reading};
+use crate::pages::{Context, displaced, reading};
 use crate::ui::{Breadcrumb, Cell, Column, Link, Row, Table};
 use axum::extract::Path;
 use axum::response::Response;
@@ -96,7 +96,7 @@ fn view(context: &Context, state: &State, name: String, lede: String, round: Opt
         {context.round_links(&path, round)}
         {report.map(|report| pillars(context, report))}
         {report.map(|report| facts::recommendations(context, report))}
-        {facts::displaced(context, state.iso3)}
+        {displaced::of_state(context, state.iso3)}
         {facts::treaties(context, state.iso3)}
         {report.map(|report| answers::view(context, report))}
         {downloads(context, state.iso3, round)}
