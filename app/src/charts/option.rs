@@ -56,9 +56,9 @@ fn dark(class: &str) -> bool {
     ["not-in-place", "step-0"].contains(&class)
 }
 
-/// Whether a number stands in its piece of a bar: where the piece is plain and wide enough to read it.
-fn labelled(series: &Series, value: f64, total: f64) -> bool {
-    decal(&series.class)["symbol"] == "none" && !dark(&series.class) && total > 0.0 && value / total >= 0.04
+/// Whether a number stands in its piece of a bar: where the piece is plain and, beside the longest bar, wide enough to read it.
+fn labelled(series: &Series, value: f64, longest: f64) -> bool {
+    decal(&series.class)["symbol"] == "none" && !dark(&series.class) && longest > 0.0 && value / longest >= 0.03
 }
 
 /// The option as JSON with width and height; none where there is nothing to draw.
@@ -103,7 +103,7 @@ pub(super) fn of(figure: &Figure) -> Option<(String, u32, u32)> {
 
 /// Width of a text as the engine reckons it: without fonts, it takes letters beyond ASCII (all of Arabic) for as wide as high.
 fn wide(text: &str) -> u32 {
-    text.chars().map(|c| if c.is_ascii() { 7 } else { 12 }).sum()
+    text.chars().map(|c| if c.is_ascii() { 7 } else { 13 }).sum()
 }
 
 /// Lines that the legend takes at the drawing's width.
@@ -145,15 +145,14 @@ fn component<'a>(option: &'a mut Value, name: &str) -> Option<&'a mut Value> {
 
 /// What charming has no setter for: data with gaps, labels a piece, patterns, names that are cut.
 fn finish(option: &mut Value, figure: &Figure, names: u32) {
-    let totals: Vec<f64> =
-        (0..figure.categories.len()).map(|n| figure.series.iter().filter_map(|s| s.values.get(n).copied().flatten()).sum()).collect();
+    let total = |n: usize| figure.series.iter().filter_map(|s| s.values.get(n).copied().flatten()).sum::<f64>();
+    let longest = (0..figure.categories.len()).map(total).fold(0.0, f64::max);
     for (n, series) in figure.series.iter().enumerate() {
         let data: Vec<Value> = series
             .values
             .iter()
-            .zip(&totals)
-            .map(|(value, total)| match value {
-                Some(value) if labelled(series, *value, *total) => {
+            .map(|value| match value {
+                Some(value) if labelled(series, *value, longest) => {
                     json!({"value": value, "label": {"show": true, "color": "#1b2430", "fontSize": 12}})
                 }
                 Some(value) => json!(value),
@@ -221,6 +220,14 @@ mod tests {
         let (option, ..) = of(&figure(vec![Some(3.0), None])).expect("something to draw");
         let option: Value = serde_json::from_str(&option).expect("JSON");
         assert_eq!(option["series"][0]["data"][1], "-");
+    }
+
+    #[test]
+    fn a_number_stands_only_where_its_piece_is_wide_enough() {
+        let (option, ..) = of(&figure(vec![Some(193.0), Some(4.0)])).expect("something to draw");
+        let option: Value = serde_json::from_str(&option).expect("JSON");
+        assert_eq!(option["series"][0]["data"][0]["label"]["show"], true);
+        assert_eq!(option["series"][0]["data"][1], 4.0);
     }
 
     #[test]

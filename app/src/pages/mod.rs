@@ -156,8 +156,10 @@ impl Context {
     /// How to cite the page at `path` of this site; nothing before the first release.
     pub fn citation(&self, title: &str, path: &str) -> Option<AnyView> {
         let address = self.whole_address(path);
+        // So is the title, which may begin with a code.
+        let title = format!("\u{2068}{title}\u{2069}");
         let (release, year) = (self.release.number.to_string(), self.tr.year(self.release.published_at));
-        let text = self.tr.with("common.cite", &[("title", title), ("release", &release), ("year", &year), ("address", &address)]);
+        let text = self.tr.with("common.cite", &[("title", &title), ("release", &release), ("year", &year), ("address", &address)]);
         (self.release.number > 0).then(|| view! { <p class="cite">{text}</p> }.into_any())
     }
 

@@ -61,21 +61,21 @@ pub async fn page(context: Context, Path((_, m49)): Path<(String, String)>) -> R
     let round = context.round()?;
     let name = context.region_name(m49);
     let data = round.and_then(|r| context.release.regions.get(&m49)?.rounds.get(&r));
-    let lede = lede(&context, &name, m49, round, data);
+    let lede = lede(&context, m49, round, data);
     let mut shell = context.shell(&name, "regions");
     shell.description.clone_from(&lede);
     let body = view(&context, m49, name, lede, round, data);
     Ok(context.page(shell, body))
 }
 
-fn lede(context: &Context, name: &str, m49: M49, round: Option<Round>, data: Option<&RegionRound>) -> String {
+fn lede(context: &Context, m49: M49, round: Option<Round>, data: Option<&RegionRound>) -> String {
     let tr = &context.tr;
     let Some(round) = round else { return tr.t("common.none_reported") };
     let members = context.app.content.countries.members(m49).count();
     let first = tr.count(
-        "regions.lede",
+        "states.lede",
         data.map_or(0, |d| u64::from(d.reporting)),
-        &[("total", members.to_string()), ("region", name.to_owned()), ("round", round.to_string())],
+        &[("total", members.to_string()), ("round", round.to_string())],
     );
     let gaps = |figure: &RegionFigure| figure.classes.iter().filter(|(c, _)| c.is_gap()).map(|(_, n)| u64::from(*n)).sum::<u64>();
     let worst = data.and_then(|d| d.pillars.iter().map(|(p, f)| (gaps(f), *p)).max_by_key(|(n, p)| (*n, std::cmp::Reverse(*p))));

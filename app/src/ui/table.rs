@@ -46,6 +46,11 @@ impl Cell {
         Self { view: text.into().into_any(), class: "" }
     }
 
+    /// Nothing that could stand here: a dash, and on a phone, where each cell takes a line, not even that.
+    pub fn none() -> Self {
+        Self { view: "–".into_any(), class: "table__none" }
+    }
+
     /// Words that are a link.
     pub fn link(href: impl Into<String>, text: impl Into<String>) -> Self {
         let (href, text) = (href.into(), text.into());

@@ -41,15 +41,14 @@ pub(super) fn view(context: &Context, model: &Model) -> AnyView {
 
 fn row(context: &Context, choice: &Choice, mark: &Mark) -> Row {
     let tr = &context.tr;
-    let none = || Cell::text("–");
     let mut cells = vec![
         Cell::link(context.href(&format!("states/{}", mark.iso3)), mark.name.clone()),
         Cell::text(context.region_name(mark.subregion)),
         Cell::view(reading::chip(tr, mark.class)),
     ];
-    let share = mark.share.map_or_else(none, |s| Cell::text(reading::points(s)));
+    let share = mark.share.map_or_else(Cell::none, |s| Cell::text(reading::points(s)));
     if choice.indicator.is_some() {
-        cells.extend([if mark.answer.is_empty() { none() } else { Cell::text(mark.answer.clone()) }, share]);
+        cells.extend([if mark.answer.is_empty() { Cell::none() } else { Cell::text(mark.answer.clone()) }, share]);
     } else {
         match &mark.score {
             Some(score) if reading::applies(score) => cells.extend([
@@ -59,7 +58,7 @@ fn row(context: &Context, choice: &Choice, mark: &Mark) -> Row {
                 Cell::text(tr.percent(score.coverage)),
                 Cell::text(reading::trend(tr, mark.trend.as_ref())),
             ]),
-            _ => cells.extend([none().class("table__wide"), none(), share, none(), none()]),
+            _ => cells.extend([Cell::none().class("table__wide"), Cell::none(), share, Cell::none(), Cell::none()]),
         }
     }
     cells.into()

@@ -25,9 +25,9 @@ pub(super) fn recommendations(context: &Context, report: &RoundRelease) -> AnyVi
             let code = commitment.code.as_str();
             let wording = context.words().commitment.get(code)?;
             let step = match milestone {
-                Milestone::Reached(0) => tr.t("recommendations.none_reached"),
-                Milestone::Reached(step) => wording.milestones.get(usize::from(step) - 1).cloned().unwrap_or_default(),
-                Milestone::NotEnough | Milestone::NotWorkedOut => String::new(),
+                Milestone::Reached(0) => Cell::text(tr.t("recommendations.none_reached")),
+                Milestone::Reached(step) => Cell::text(wording.milestones.get(usize::from(step) - 1).cloned().unwrap_or_default()),
+                Milestone::NotEnough | Milestone::NotWorkedOut => Cell::none(),
             };
             let evidence = crate::pages::recommendations::evidence(framework, code)
                 .into_iter()
@@ -40,7 +40,7 @@ pub(super) fn recommendations(context: &Context, report: &RoundRelease) -> AnyVi
                 vec![
                     Cell::link(context.href(&format!("recommendations/{code}")), format!("{code} {}", wording.title)),
                     Cell::text(standing(tr, milestone)),
-                    Cell::text(step),
+                    step,
                     Cell::view(view! { <span class="code-links">{evidence}</span> }),
                 ]
                 .into(),
@@ -89,8 +89,8 @@ pub(super) fn treaties(context: &Context, iso3: Iso3) -> Option<AnyView> {
             vec![
                 Cell::text(name),
                 Cell::text(status),
-                Cell::text(since.map_or_else(|| "–".to_owned(), |d| tr.date(d))),
-                Cell::text(tr.date(own.map_or(as_of, |t| t.as_of))),
+                since.map_or_else(Cell::none, |day| Cell::text(tr.date(day)).class("nowrap")),
+                Cell::text(tr.date(own.map_or(as_of, |t| t.as_of))).class("nowrap"),
             ]
             .into()
         })

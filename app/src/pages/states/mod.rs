@@ -114,7 +114,7 @@ fn row(context: &Context, round: Option<Round>, state: &State) -> Row {
         vec![Cell::link(context.href(&format!("states/{}", state.iso3)), state.name(tr.code()).to_owned()), Cell::text(status(tr, report))];
     cells.extend(Pillar::ALL.into_iter().map(|pillar| match report.and_then(|r| r.pillars.get(&pillar)) {
         Some(score) => Cell::view(reading::mark(tr, reading::class_of(score.reading))),
-        None => Cell::text("–"),
+        None => Cell::none(),
     }));
     cells.into()
 }

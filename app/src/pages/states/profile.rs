@@ -122,9 +122,8 @@ fn pillars(context: &Context, report: &RoundRelease) -> AnyView {
             let href = format!("#pillar-{pillar}");
             let name = Cell::link(href, context.words().pillar(*pillar).name.clone());
             let chip = Cell::view(reading::chip(tr, reading::class_of(score.reading)));
-            let none = || Cell::text("–");
             if !reading::applies(score) {
-                return vec![name, none().class("table__wide"), none(), none(), chip, none()].into();
+                return vec![name, Cell::none().class("table__wide"), Cell::none(), Cell::none(), chip, Cell::none()].into();
             }
             vec![
                 name,
