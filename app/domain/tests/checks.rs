@@ -3,16 +3,26 @@
 mod common;
 
 use common::{COUNTRIES, FRAMEWORK, code, count, date, day, key, no, number, report, yes};
+use domain::period::Round;
 use domain::submissions::answer::{Agreement, Report, Response, Value};
 use domain::submissions::check::{CheckContext, Finding, Rule, Severity, check_indicator, check_report};
 use std::collections::BTreeMap;
 
-fn context(previous: Option<&Report>) -> CheckContext<'_> {
-    CheckContext { framework: &FRAMEWORK, countries: &COUNTRIES, previous, full: true, today: day("2026-04-01") }
+/// Earlier reports are given the newest first.
+fn context(earlier: &[Report]) -> CheckContext<'_> {
+    CheckContext { framework: &FRAMEWORK, countries: &COUNTRIES, earlier, full: true, today: day("2026-04-01") }
+}
+
+fn in_round(year: u16, parts: &[(&str, Response)]) -> Report {
+    Report { round: Round(year), ..report(parts) }
+}
+
+fn confirm(report: &mut Report, indicator: &str, year: u16) {
+    report.answers.entry(code(indicator)).or_default().unchanged_since = Some(Round(year));
 }
 
 fn found(report: &Report, indicator: &str, rule: Rule) -> Vec<Finding> {
-    let findings = check_indicator(report, code(indicator), context(None));
+    let findings = check_indicator(report, code(indicator), context(&[]));
     common::assert_filled(&findings);
     findings.into_iter().filter(|f| f.rule == rule).collect()
 }
@@ -23,19 +33,19 @@ fn params(finding: &Finding) -> Vec<(&str, &str)> {
 
 #[test]
 fn an_empty_report_lacks_the_yearly_core_and_is_told_of_the_rest() {
-    let findings = check_report(&report(&[]), context(None));
+    let findings = check_report(&report(&[]), context(&[]));
     let blockers = findings.iter().filter(|f| f.severity == Severity::Blocker).count();
     assert_eq!(blockers, 21, "the yearly core without D02 (computed) and C03 (asked only after C02)");
     assert!(findings.iter().all(|f| matches!(f.rule, Rule::CoreUnanswered | Rule::Unanswered)));
-    let short = check_report(&report(&[]), CheckContext { full: false, ..context(None) });
+    let short = check_report(&report(&[]), CheckContext { full: false, ..context(&[]) });
     assert_eq!(short.len(), 21);
 }
 
 #[test]
 fn a_value_state_is_an_answer() {
     let report = report(&[("P01.investigations", Response::NotCollected), ("C02.children", Response::ConfirmedZero)]);
-    assert_eq!(check_indicator(&report, code("P01"), context(None)), []);
-    assert_eq!(check_indicator(&report, code("C03"), context(None)), [], "nobody is to be given a guardian");
+    assert_eq!(check_indicator(&report, code("P01"), context(&[])), []);
+    assert_eq!(check_indicator(&report, code("C03"), context(&[])), [], "nobody is to be given a guardian");
 }
 
 #[test]
@@ -94,10 +104,10 @@ fn unlikely_pairs_are_warnings() {
 
 #[test]
 fn a_sudden_change_wants_a_reason_and_keeps_it() {
-    let previous = Report { round: domain::period::Round(2025), ..report(&[("P01.investigations", count(20, &[]))]) };
+    let previous = [in_round(2025, &[("P01.investigations", count(20, &[]))])];
     let mut now = report(&[("P01.investigations", count(61, &[]))]);
     let changes = |report: &Report| -> Vec<Finding> {
-        let findings = check_indicator(report, code("P01"), context(Some(&previous)));
+        let findings = check_indicator(report, code("P01"), context(&previous));
         findings.into_iter().filter(|f| f.rule == Rule::SuddenChange).collect()
     };
     assert_eq!(params(&changes(&now)[0]), [("before", "20"), ("factor", "3"), ("now", "61"), ("round", "2025")]);
@@ -108,8 +118,8 @@ fn a_sudden_change_wants_a_reason_and_keeps_it() {
     assert_eq!(changes(&report(&[("P01.investigations", count(60, &[]))])), []);
     assert_eq!(changes(&report(&[("P01.investigations", count(7, &[]))])).len(), 0, "20 to 7 is within a factor of three");
     assert_eq!(changes(&report(&[("P01.investigations", count(0, &[]))])).len(), 1);
-    let few = Report { round: domain::period::Round(2025), ..report(&[("P01.investigations", count(2, &[]))]) };
-    let findings = check_indicator(&report(&[("P01.investigations", count(9, &[]))]), code("P01"), context(Some(&few)));
+    let few = [in_round(2025, &[("P01.investigations", count(2, &[]))])];
+    let findings = check_indicator(&report(&[("P01.investigations", count(9, &[]))]), code("P01"), context(&few));
     assert!(findings.iter().all(|f| f.rule != Rule::SuddenChange), "from 2 to 9 is no news");
 }
 
@@ -166,16 +176,40 @@ fn a_misfit_is_told_with_what_was_said_and_what_may_be() {
 }
 
 #[test]
+fn a_change_is_seen_past_a_round_that_did_not_ask() {
+    let earlier = [in_round(2025, &[("P01.investigations", count(20, &[]))]), in_round(2024, &[("P05.judgments", count(20, &[]))])];
+    let findings = check_indicator(&report(&[("P05.judgments", count(61, &[]))]), code("P05"), context(&earlier));
+    let change = findings.iter().find(|f| f.rule == Rule::SuddenChange).expect("a sudden change");
+    assert_eq!(params(change), [("before", "20"), ("factor", "3"), ("now", "61"), ("round", "2024")]);
+}
+
+#[test]
 fn a_confirmed_answer_is_no_missing_one() {
-    let previous = Report { round: domain::period::Round(2025), ..report(&[("L01.law", yes())]) };
-    let mut now = report(&[]);
-    for indicator in ["L01", "L02", "P01"] {
-        now.answers.entry(code(indicator)).or_default().unchanged_since = Some(previous.round);
-    }
-    let rules = |indicator: &str| -> Vec<Rule> {
-        check_indicator(&now, code(indicator), context(Some(&previous))).iter().map(|f| f.rule).collect()
+    let mut chain = in_round(2025, &[]);
+    confirm(&mut chain, "L03", 2024);
+    confirm(&mut chain, "L04", 2024);
+    let earlier = [chain, in_round(2024, &[("L01.law", yes()), ("L03.law", yes()), ("P01.investigations", count(20, &[]))])];
+    let rules = |indicator: &str, since: u16| -> Vec<Rule> {
+        let mut now = report(&[]);
+        confirm(&mut now, indicator, since);
+        check_indicator(&now, code(indicator), context(&earlier)).iter().map(|f| f.rule).collect()
     };
-    assert_eq!(rules("L01"), []);
-    assert_eq!(rules("L02"), [Rule::Unanswered], "nothing was said before");
-    assert_eq!(rules("P01"), [Rule::CoreUnanswered], "the core is answered every year");
+    assert_eq!(rules("L01", 2024), []);
+    assert_eq!(rules("L03", 2025), [], "a chain that leads to an answer");
+    assert_eq!(rules("L04", 2025), [Rule::Unanswered], "a chain that leads to none");
+    assert_eq!(rules("L01", 2025), [Rule::Unanswered], "nothing was said in that round");
+    assert_eq!(rules("L01", 2023), [Rule::Unanswered], "there was no report in that round");
+    assert_eq!(rules("P01", 2024), [Rule::CoreUnanswered], "the core is answered every year");
+}
+
+#[test]
+fn confirmed_figures_are_not_set_against_those_of_another_year() {
+    let earlier = [in_round(2025, &[("C01.children", count(400, &[])), ("C12.health", count(320, &[]))])];
+    let mut now = report(&[("C01.children", count(200, &[])), ("C12.health", count(320, &[]))]);
+    let above = |report: &Report| check_indicator(report, code("C12"), context(&earlier)).iter().any(|f| f.rule == Rule::PartAboveWhole);
+    assert!(above(&now), "320 of the 200 of this year");
+    confirm(&mut now, "C12", 2025);
+    assert!(!above(&now), "320 of the 400 of then");
+    now.answers.entry(code("C12")).or_default().parts.insert(common::key("health"), count(321, &[]));
+    assert!(above(&now), "what is said anew is of this year");
 }

@@ -162,7 +162,7 @@ proptest! {
 
     #[test]
     fn a_report_is_complete_exactly_without_blockers(seed: u64) {
-        let context = CheckContext { framework: &FRAMEWORK, countries: &COUNTRIES, previous: None, full: true, today: common::day("2026-06-01") };
+        let context = CheckContext { framework: &FRAMEWORK, countries: &COUNTRIES, earlier: &[], full: true, today: common::day("2026-06-01") };
         let report = made(seed);
         let blocked = check_report(&report, context).iter().any(|finding| finding.severity == Severity::Blocker);
         prop_assert_eq!(Complete::check(report, context).is_err(), blocked);

@@ -9,6 +9,7 @@ use crate::period::{Round, RoundInfo};
 use crate::recommendations::{Facts, Milestone, milestone_in};
 use crate::scoring::{IndicatorScore, PillarScore, Trend, delivered_share, score_indicator_in, score_pillar};
 use crate::submissions::answer::{Answer, Report, ValueState};
+use crate::submissions::earlier::confirmed;
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,11 +74,12 @@ impl Builder<'_> {
     /// The rounds of one state, oldest first, because later ones may confirm earlier answers.
     fn rounds(&self, snapshots: &BTreeMap<Round, &Snapshot>, withheld: &mut Vec<WithheldEntry>) -> BTreeMap<Round, RoundRelease> {
         let mut built: BTreeMap<Round, RoundRelease> = BTreeMap::new();
-        let mut whole: BTreeMap<Round, Cow<'_, Report>> = BTreeMap::new();
-        for (round, snapshot) in snapshots {
+        let newest_first: Vec<&Report> = snapshots.values().rev().map(|snapshot| &snapshot.report).collect();
+        for (at, (round, snapshot)) in snapshots.iter().enumerate() {
             let full = self.infos.get(round).is_some_and(|info| info.full);
-            let report = self.with_confirmed(&snapshot.report, &whole);
-            let answers = self.answers(snapshot, full, &built, &whole);
+            let earlier = &newest_first[newest_first.len() - at..];
+            let report = self.with_confirmed(&snapshot.report, earlier);
+            let answers = self.answers(snapshot, full, &built, earlier);
             for indicator in &self.framework.indicators {
                 let found = answers.get(&indicator.code).map(|answer| withheld_in(indicator, answer)).unwrap_or_default();
                 let entry = |(address, rule)| WithheldEntry {
@@ -100,21 +102,16 @@ impl Builder<'_> {
                 pillars,
             };
             built.insert(*round, released);
-            whole.insert(*round, report);
         }
         built
     }
 
     /// The report with the answers that it confirms in their places.
-    fn with_confirmed<'r>(&self, report: &'r Report, earlier: &BTreeMap<Round, Cow<'r, Report>>) -> Cow<'r, Report> {
+    fn with_confirmed<'r>(&self, report: &'r Report, earlier: &[&Report]) -> Cow<'r, Report> {
         let mut whole = Cow::Borrowed(report);
         for indicator in &self.framework.indicators {
-            let Some(since) = report.answers.get(&indicator.code).and_then(|answer| confirmed_round(indicator, answer, earlier)) else {
-                continue;
-            };
-            let confirmed = earlier.get(&since).and_then(|report| report.answers.get(&indicator.code));
-            if let Some(confirmed) = confirmed.filter(|answer| answer.is_answered()) {
-                whole.to_mut().answers.insert(indicator.code, confirmed.clone());
+            if let Some((_, said)) = confirmed(indicator, report, earlier) {
+                whole.to_mut().answers.insert(indicator.code, said.clone());
             }
         }
         whole
@@ -125,15 +122,15 @@ impl Builder<'_> {
         snapshot: &Snapshot,
         full: bool,
         built: &BTreeMap<Round, RoundRelease>,
-        earlier: &BTreeMap<Round, Cow<'_, Report>>,
+        earlier: &[&Report],
     ) -> BTreeMap<Code, ReleasedAnswer> {
         let report = &snapshot.report;
         let screen = Screen::new(&self.plan, report);
         let handed_in = snapshot.submitted_at.date_naive();
         let released = self.framework.indicators.iter().filter_map(|indicator| {
             let answer = report.answers.get(&indicator.code);
-            let confirmed =
-                answer.and_then(|answer| confirmed_answer(answer, confirmed_round(indicator, answer, earlier)?, indicator.code, built));
+            let since = confirmed(indicator, report, earlier).map(|(since, _)| since);
+            let confirmed = since.and_then(|since| confirmed_answer(answer?, since, indicator.code, built));
             if !is_asked_of_all(indicator, full) && confirmed.is_none() && !answer.is_some_and(Answer::is_answered) {
                 return None;
             }
@@ -208,14 +205,6 @@ impl Builder<'_> {
 /// Whether every state is asked in such a round.
 fn is_asked_of_all(indicator: &Indicator, full: bool) -> bool {
     full || indicator.cycle == Cycle::Yearly
-}
-
-/// The round whose answer is confirmed, where nothing newer is said: nothing, or the same parts once more.
-fn confirmed_round(indicator: &Indicator, answer: &Answer, earlier: &BTreeMap<Round, Cow<'_, Report>>) -> Option<Round> {
-    let since = answer.unchanged_since.filter(|_| indicator.cycle == Cycle::Biennial)?;
-    let said = earlier.get(&since).and_then(|report| report.answers.get(&indicator.code));
-    let same = said.is_some_and(|said| said.parts == answer.parts);
-    (same || !answer.is_answered()).then_some(since)
 }
 
 /// The answer that is confirmed, as it was released for its round, with what is cited anew.

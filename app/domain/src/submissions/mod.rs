@@ -4,5 +4,6 @@ pub mod answer;
 pub mod check;
 pub mod complete;
 pub mod diff;
+pub mod earlier;
 pub mod entry;
 pub mod transition;

@@ -18,6 +18,7 @@ use domain::id::{Code, Pillar, ReportId};
 use domain::period::{Round, RoundInfo};
 use domain::submissions::answer::{Answer, Report};
 use domain::submissions::check::{CheckContext, Finding, check_report};
+use domain::submissions::earlier::last_said;
 use domain::submissions::transition::ReportState;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::{BTreeMap, BTreeSet};
@@ -118,7 +119,7 @@ pub struct ReportView {
 impl ReportView {
     /// What the state last said to an indicator in an accepted report of an earlier round; a short round that did not ask it is passed over.
     pub fn last_said(&self, code: Code) -> Option<(Round, &Answer)> {
-        self.earlier.iter().find_map(|report| report.answers.get(&code).filter(|a| a.is_answered()).map(|a| (report.round, a)))
+        last_said(&self.earlier, code)
     }
 
     /// The working answers as a report of the rules.
@@ -225,18 +226,13 @@ pub async fn report(b: &Backend, actor: &Actor, country: Iso3, round: Round) -> 
         view.versions = store::versions(&b.db, model.id).await?.iter().map(|s| summary(s, &names)).collect::<Result<_>>()?;
         view.queries = crate::reviews::queries(&b.db, model.id, &names).await?;
     }
-    view.findings = findings(b, &view.report(), view.earlier.first(), view.info.full);
+    view.findings = check_report(&view.report(), context(b, &view.earlier, view.info.full));
     Ok(view)
 }
 
-/// What does not fit in a report today.
-pub(crate) fn findings(b: &Backend, report: &Report, previous: Option<&Report>, full: bool) -> Vec<Finding> {
-    check_report(report, context(b, previous, full))
-}
-
 /// What a report is checked against today.
-pub(crate) fn context<'a>(b: &'a Backend, previous: Option<&'a Report>, full: bool) -> CheckContext<'a> {
-    CheckContext { framework: &b.framework, countries: &b.countries, previous, full, today: b.ambient.today() }
+pub(crate) fn context<'a>(b: &'a Backend, earlier: &'a [Report], full: bool) -> CheckContext<'a> {
+    CheckContext { framework: &b.framework, countries: &b.countries, earlier, full, today: b.ambient.today() }
 }
 
 /// The receipt of a version.

@@ -139,7 +139,7 @@ pub(crate) fn receipt(model: &submission::Model, names: &Names) -> Receipt {
     }
 }
 
-/// The newest accepted version of the newest earlier round that has one.
+/// The newest accepted version of the report of each earlier round that has one, the newest first.
 pub(crate) async fn earlier(db: &impl ConnectionTrait, country: Iso3, round: Round) -> Result<Vec<Report>> {
     let models = report::Entity::find()
         .filter(report::Column::Country.eq(country.as_str()))

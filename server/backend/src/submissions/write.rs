@@ -208,7 +208,7 @@ pub async fn submit(b: &Backend, actor: &Actor, country: Iso3, round: Round, rev
     }
     let answers = store::as_report(country, round, &store::answers(work.tx(), report.id).await?)?;
     let earlier = store::earlier(work.tx(), country, round).await?;
-    let complete = Complete::check(answers, context(b, earlier.first(), info.full)).map_err(Error::Refused)?;
+    let complete = Complete::check(answers, context(b, &earlier, info.full)).map_err(Error::Refused)?;
     let (payload, fingerprint) = complete.canonical();
     let version = report.version + 1;
     let row = submission::Model {

@@ -90,12 +90,12 @@ impl Drawn {
             let of_state = treaties.iter().filter(|t| t.country == state.iso3);
             let bound: BTreeMap<Key, NaiveDate> = of_state.filter_map(|t| Some((t.treaty.clone(), t.bound?))).collect();
             let maker = Maker { framework, countries, profile: &profile, bound: &bound, transfers: &transfers };
-            let mut previous: Option<Report> = None;
+            let mut earlier: Vec<Report> = Vec::new();
             for (calendar, fates) in calendars.iter().zip(&fates) {
                 let fate = fates.get(&state.iso3).copied().unwrap_or(Fate::NotOpened);
-                let Some(planned) = plan::plan(&maker, state.iso3, calendar, fate, previous.as_ref()) else { continue };
-                let newest = planned.versions.iter().rev().find(|v| v.accepted_at.is_some()).map(|v| v.report.clone());
-                previous = newest.or(previous);
+                let Some(planned) = plan::plan(&maker, state.iso3, calendar, fate, &earlier) else { continue };
+                let accepted = planned.versions.iter().rev().find(|v| v.accepted_at.is_some()).map(|v| v.report.clone());
+                earlier.splice(0..0, accepted);
                 reports.push(planned);
             }
         }

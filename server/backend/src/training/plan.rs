@@ -90,13 +90,13 @@ pub(super) struct Calendar {
 }
 
 /// The report of a state for a round, by its fate; none where nobody opened it.
-pub(super) fn plan(maker: &Maker<'_>, country: Iso3, calendar: &Calendar, fate: Fate, previous: Option<&Report>) -> Option<Planned> {
+pub(super) fn plan(maker: &Maker<'_>, country: Iso3, calendar: &Calendar, fate: Fate, earlier: &[Report]) -> Option<Planned> {
     if fate == Fate::NotOpened {
         return None;
     }
     let round = calendar.info.round.to_string();
     let mut rng = rng(maker.profile.seed, &["plan", country.as_str(), &round]);
-    let mut way = Way::open(maker, country, calendar, previous, &mut rng);
+    let mut way = Way::open(maker, country, calendar, earlier, &mut rng);
     if fate == Fate::Draft {
         way.draft();
         return Some(way.planned);
@@ -156,13 +156,13 @@ pub(super) fn plan(maker: &Maker<'_>, country: Iso3, calendar: &Calendar, fate: 
 struct Way<'a> {
     maker: &'a Maker<'a>,
     calendar: &'a Calendar,
-    previous: Option<&'a Report>,
+    earlier: &'a [Report],
     rng: &'a mut ChaCha8Rng,
     planned: Planned,
 }
 
 impl<'a> Way<'a> {
-    fn open(maker: &'a Maker<'a>, country: Iso3, calendar: &'a Calendar, previous: Option<&'a Report>, rng: &'a mut ChaCha8Rng) -> Self {
+    fn open(maker: &'a Maker<'a>, country: Iso3, calendar: &'a Calendar, earlier: &'a [Report], rng: &'a mut ChaCha8Rng) -> Self {
         let info = calendar.info.clone();
         let opened = info.opens.and_hms_opt(9, 0, 0).unwrap_or_default().and_utc() + Duration::days(between(rng, 1, 40));
         let planned = Planned {
@@ -177,7 +177,7 @@ impl<'a> Way<'a> {
             sections: Vec::new(),
             events: Vec::new(),
         };
-        let mut way = Self { maker, calendar, previous, rng, planned };
+        let mut way = Self { maker, calendar, earlier, rng, planned };
         way.step(Step::Open, ReportState::Draft, opened, By::State, "");
         way
     }
@@ -227,7 +227,7 @@ impl<'a> Way<'a> {
 
     fn context(&self, today: NaiveDate) -> CheckContext<'a> {
         let (framework, countries) = (self.maker.framework, self.maker.countries);
-        CheckContext { framework, countries, previous: self.previous, full: self.calendar.info.full, today }
+        CheckContext { framework, countries, earlier: self.earlier, full: self.calendar.info.full, today }
     }
 
     /// About two thirds written, with what the check page is there for.

@@ -5,8 +5,10 @@
 //!   said there is one finding, at the first part.
 //! - A question that its skip rule leaves out is not checked; one whose skip rule cannot be decided yet is checked for what was
 //!   said, and not counted as missing.
-//! - A change since the last round is looked at in totals only, and only where the larger of the two figures is at least k:
-//!   from 2 to 7 is no news.
+//! - What is confirmed by "no change since" are the figures of an earlier round: they are not set against this round's figures of
+//!   another indicator.
+//! - A change since what the state last said is looked at in totals only, and only where the larger of the two figures is at
+//!   least k: from 2 to 7 is no news.
 //! - A warning whose rule has a reason among the answer's overrides stands with that reason.
 
 mod rules;
@@ -111,7 +113,7 @@ rules! {
     UsedAbovePlaces("part", "whole");
     /// More children reunified than relatives found, or found than opened (warning).
     FunnelWidens("part", "whole");
-    /// A change beyond the factor since the last round (warning).
+    /// A change beyond the factor since what was last said (warning).
     SuddenChange("now", "before", "factor", "round");
     /// The end of a period lies before its beginning (blocker).
     PeriodReversed("from", "until");
@@ -198,8 +200,8 @@ pub struct CheckContext<'a> {
     pub framework: &'a Framework,
     /// The states, for partner lists.
     pub countries: &'a Countries,
-    /// The report accepted for the round before, if any.
-    pub previous: Option<&'a Report>,
+    /// The state's accepted reports of earlier rounds, the newest first.
+    pub earlier: &'a [Report],
     /// Whether the questions outside the yearly core are asked this round.
     pub full: bool,
     /// Today.

@@ -2,9 +2,10 @@
 
 use super::{CheckContext, Finding, Rule, Severity, is_asked};
 use crate::framework::{Asked, Cycle, Indicator, Part, PartKind};
-use crate::id::Key;
+use crate::id::{Code, Key};
 use crate::scoring::number;
 use crate::submissions::answer::{Answer, Cell, Choice, Report, Response, Value};
+use crate::submissions::earlier::{confirmed, last_said};
 use crate::submissions::entry::{LONG, text_of};
 use std::collections::BTreeMap;
 
@@ -64,7 +65,7 @@ impl Checker<'_> {
 
     /// Parts that are asked and of which nothing is said.
     fn missing(&mut self) {
-        if is_asked(self.report, self.indicator, self.context.full) != Asked::Yes || self.is_confirmed() {
+        if is_asked(self.report, self.indicator, self.context.full) != Asked::Yes || self.is_confirmed(self.indicator.code) {
             return;
         }
         let (severity, rule) = match self.indicator.cycle {
@@ -79,16 +80,15 @@ impl Checker<'_> {
         self.findings.extend(findings);
     }
 
-    /// Whether a question outside the core was confirmed as unchanged, and there is something to confirm.
-    fn is_confirmed(&self) -> bool {
-        let Some(since) = self.answer.unchanged_since.filter(|_| self.indicator.cycle == Cycle::Biennial) else { return false };
-        match self.context.previous {
-            Some(previous) if since == previous.round => {
-                previous.answers.get(&self.indicator.code).is_some_and(|answer| answer.is_answered() || answer.unchanged_since.is_some())
-            }
-            Some(previous) => since < previous.round,
-            None => false,
-        }
+    /// Whether the report confirms an earlier answer to an indicator.
+    fn is_confirmed(&self, code: Code) -> bool {
+        let indicator = self.context.framework.indicator(code);
+        indicator.is_some_and(|indicator| confirmed(indicator, self.report, self.context.earlier).is_some())
+    }
+
+    /// Whether the figures of another indicator are of the same round as those of this one.
+    fn is_of_same_round(&self, other: Code) -> bool {
+        other == self.indicator.code || !(self.is_confirmed(self.indicator.code) || self.is_confirmed(other))
     }
 
     /// Whether a value is of the part's kind and inside its limits. What was typed has been held to this already.
@@ -148,7 +148,7 @@ impl Checker<'_> {
 
     /// A part against its whole, in the total and in every cell that both give.
     fn whole(&mut self, part: &Part, response: &Response) {
-        let Some(of) = &part.of else { return };
+        let Some(of) = part.of.as_ref().filter(|of| self.is_of_same_round(of.code)) else { return };
         let whole = self.report.response(of.code, of.part.as_str());
         let above =
             |finding: Finding, part: String, whole: String| finding.with("part", part).with("whole", whole).with("whole_code", of.code);
@@ -184,20 +184,20 @@ impl Checker<'_> {
         }
     }
 
-    /// A change beyond the factor since the round before.
+    /// A change beyond the factor since what was last said.
     fn change(&mut self, part: &Part, response: &Response) {
         let method = &self.context.framework.method;
-        let Some(previous) = self.context.previous else { return };
+        let Some((round, said)) = last_said(self.context.earlier, self.indicator.code) else { return };
         if !matches!(part.kind, PartKind::Count | PartKind::Number { .. }) {
             return;
         }
-        let earlier = previous.response(self.indicator.code, part.key.as_str());
+        let earlier = said.part(part.key.as_str());
         let (Some(now), Some(before)) = (number(response), number(earlier)) else { return };
         let (less, more) = (now.min(before), now.max(before));
         if more >= method.suppression.value && more > less * method.change_factor.value {
             let finding = self.find(Severity::Warning, Rule::SuddenChange).at(&part.key).with("now", shown(response));
             let finding = finding.with("before", shown(earlier)).with("factor", method.change_factor.value);
-            self.findings.push(finding.with("round", previous.round));
+            self.findings.push(finding.with("round", round));
         }
     }
 
@@ -207,6 +207,9 @@ impl Checker<'_> {
                 continue;
             }
             let (Some(part), Ok(other)) = (self.indicator.part(part), other.parse()) else { continue };
+            if !self.is_of_same_round(other) {
+                continue;
+            }
             let (small, large) = (self.answer.part(part.key.as_str()), self.report.response(other, whole));
             if let (Some(a), Some(b)) = (small.count(), large.count())
                 && a > b
