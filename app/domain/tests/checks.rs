@@ -184,6 +184,17 @@ fn a_change_is_seen_past_a_round_that_did_not_ask() {
 }
 
 #[test]
+fn a_change_of_the_question_is_no_change_of_the_figure() {
+    let earlier = [in_round(2025, &[("P05.judgments", count(20, &[]))])];
+    let mut framework = FRAMEWORK.clone();
+    framework.indicators.iter_mut().find(|i| i.code == code("P05")).expect("P05").changed = vec![Round(2026)];
+    let mut now = report(&[("P05.judgments", count(61, &[])), ("P05.days", number(30_000))]);
+    now.answers.entry(code("P05")).or_default().source = "Courts".to_owned();
+    let context = CheckContext { framework: &framework, ..context(&earlier) };
+    assert_eq!(check_indicator(&now, code("P05"), context), []);
+}
+
+#[test]
 fn a_confirmed_answer_is_no_missing_one() {
     let mut chain = in_round(2025, &[]);
     confirm(&mut chain, "L03", 2024);

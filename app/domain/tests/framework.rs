@@ -37,7 +37,7 @@ fn reads_the_framework_in_force() {
     assert_eq!(framework.set("A").expect("set A").items.len(), 15);
     assert_eq!(framework.set("A").expect("set A").items[1].as_str(), "girl.5-11");
     let c03 = framework.indicator(code("C03")).expect("C03");
-    assert_eq!(c03.question_version, 1);
+    assert_eq!(c03.changed, []);
     assert_eq!(c03.parts[0].of.as_ref().map(|of| (of.code, of.part.as_str())), Some((code("C02"), "children")));
     assert!(matches!(&c03.score[0], ScoreRule::Ratio { over, target, .. } if over.code == code("C02") && *target == 0.95));
     let p04 = framework.indicator(code("P04")).expect("P04");
@@ -115,6 +115,8 @@ fn names_line_and_reason_of_a_broken_framework() {
         (r#"all = ["report accepted"#, r#"all = ["report welcomed"#, "a condition is \"report accepted\""),
         ("suppression = { value = 10", "suppression = { value = 3", "suppression has to be a whole number of at least 5"),
         ("citation = true", "citations = true", "unknown field `citations`"),
+        ("citation = true", "changed = [2028, 2027]", "the rounds from which on a question is another one have to rise"),
+        ("citation = true", "changed = [28]", "is not a round (a year from 2000 to 2199)"),
         (r#"allowed_days = 365 }"#, "allowed_days = 0 }", "the rule date needs \"allowed_days\""),
         (r#"unit = "years", "#, "", "a number needs a \"unit\""),
         ("floor = 0, target = 4", "floor = 4, target = 4", "needs a \"floor\" and another \"target\""),

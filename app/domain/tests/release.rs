@@ -6,6 +6,8 @@ mod made;
 
 use common::{COUNTRIES, FRAMEWORK, code, count, date, iso3, key, level, number, report, round, snapshot, yes};
 use domain::country::M49;
+use domain::framework::Framework;
+use domain::id::Pillar;
 use domain::period::{Round, RoundInfo};
 use domain::recommendations::Milestone;
 use domain::release::disclosure::Withholding;
@@ -17,7 +19,11 @@ use domain::submissions::answer::{Report, Response, Value, ValueState};
 use std::collections::BTreeMap;
 
 fn released(rounds: &[RoundInfo], accepted: &[Snapshot]) -> Release {
-    let inputs = Inputs { framework: &FRAMEWORK, countries: &COUNTRIES, rounds, accepted, treaties: &[], displaced: &[], training: true };
+    released_under(&FRAMEWORK, rounds, accepted)
+}
+
+fn released_under(framework: &Framework, rounds: &[RoundInfo], accepted: &[Snapshot]) -> Release {
+    let inputs = Inputs { framework, countries: &COUNTRIES, rounds, accepted, treaties: &[], displaced: &[], training: true };
     release(inputs, 1, "2026-11-01T00:00:00Z".parse().expect("a time"))
 }
 
@@ -221,12 +227,12 @@ fn a_short_round_asks_the_core_and_shows_what_was_confirmed() {
     assert!(!short.answers.contains_key(&code("L02")), "not asked and not confirmed");
     assert!(short.answers.get(&code("L03")).is_none_or(|answer| answer.score == IndicatorScore::Unanswered));
     assert_eq!(release.class(iso3("KEN"), Round(2025), Measure::Indicator(code("L02"))), GapClass::NotApplicable);
-    assert_eq!(short.pillars[&domain::id::Pillar::L].reading, Reading::NotApplicable, "the core asks nothing of the law");
-    assert_eq!(short.pillars[&domain::id::Pillar::V].coverage, 1.0);
+    assert_eq!(short.pillars[&Pillar::L].reading, Reading::NotApplicable, "the core asks nothing of the law");
+    assert_eq!(short.pillars[&Pillar::V].coverage, 1.0);
     let latest = release.round(iso3("KEN"), Round(2026)).expect("2026");
     assert_eq!(latest.answers[&code("L01")].unchanged_since, Some(Round(2024)), "a chain leads back to the answer itself");
-    assert_eq!(latest.trends[&domain::id::Pillar::L], Trend::Points { by: 0, since: Round(2024) });
-    assert_eq!(short.trends[&domain::id::Pillar::V], Trend::New);
+    assert_eq!(latest.trends[&Pillar::L], Trend::Points { by: 0, since: Round(2024) });
+    assert_eq!(short.trends[&Pillar::V], Trend::New);
 }
 
 #[test]
@@ -250,7 +256,53 @@ fn a_trend_breaks_where_other_questions_were_asked() {
     let v02 = |held: &str| [("V02.held", date(held))];
     let release = released(&rounds, &[snapshot(in_round(2025, &v02("2025-01-01"))), snapshot(in_round(2026, &v02("2026-01-01")))]);
     let trends = &release.round(iso3("KEN"), Round(2026)).expect("2026").trends;
-    assert_eq!(trends[&domain::id::Pillar::V], Trend::Break { since: Round(2025) });
+    assert_eq!(trends[&Pillar::V], Trend::Break { since: Round(2025) });
+}
+
+/// The framework, with the question of an indicator another one from 2026 on.
+fn changed_in_2026(indicator: &str) -> Framework {
+    let mut framework = FRAMEWORK.clone();
+    let changed = framework.indicators.iter_mut().find(|i| i.code == code(indicator)).expect("an indicator");
+    changed.changed = vec![Round(2026)];
+    framework
+}
+
+#[test]
+fn a_trend_breaks_where_a_scored_question_is_another_one() {
+    let rounds = [round(2025, true), round(2026, true)];
+    let parts = [("C02.children", count(100, &[])), ("C03.guardian", count(80, &[])), ("V02.held", date("2025-04-01"))];
+    let accepted = [snapshot(in_round(2025, &parts)), snapshot(in_round(2026, &parts))];
+    let trends = |framework: &Framework| {
+        let release = released_under(framework, &rounds, &accepted);
+        let trends = &release.round(iso3("KEN"), Round(2026)).expect("2026").trends;
+        (trends[&Pillar::C], trends[&Pillar::V])
+    };
+    let (same, aged) = (Trend::Points { by: 0, since: Round(2025) }, Trend::Points { by: -5, since: Round(2025) });
+    let broken = Trend::Break { since: Round(2025) };
+    assert_eq!(trends(&FRAMEWORK), (same, aged));
+    assert_eq!(trends(&changed_in_2026("C03")), (broken, aged));
+    assert_eq!(trends(&changed_in_2026("C02")), (broken, aged), "the ratio of C03 is over C02");
+    assert_eq!(trends(&changed_in_2026("C05")), (same, aged), "nothing scored rests on it");
+}
+
+#[test]
+fn answers_to_another_question_are_marked_and_not_confirmed() {
+    let rounds = [round(2024, true), round(2025, false), round(2026, true)];
+    let mut confirming = in_round(2026, &[("L02.law", yes()), ("L03.law", yes())]);
+    confirming.answers.entry(code("L01")).or_default().unchanged_since = Some(Round(2024));
+    let earlier = in_round(2024, &[("L01.law", yes()), ("L02.law", yes())]);
+    let accepted = [snapshot(earlier), snapshot(in_round(2025, &[])), snapshot(confirming)];
+    let of = |framework: &Framework, indicator: &str| {
+        let release = released_under(framework, &rounds, &accepted);
+        let answer = &release.round(iso3("KEN"), Round(2026)).expect("2026").answers[&code(indicator)];
+        (answer.changed_question, answer.score, answer.unchanged_since)
+    };
+    let (yes, nothing) = (IndicatorScore::Scored(1.0), IndicatorScore::Unanswered);
+    assert_eq!(of(&FRAMEWORK, "L01"), (false, yes, Some(Round(2024))));
+    assert_eq!(of(&changed_in_2026("L01"), "L01"), (false, nothing, None));
+    assert_eq!(of(&FRAMEWORK, "L02"), (false, yes, None));
+    assert_eq!(of(&changed_in_2026("L02"), "L02"), (true, yes, None));
+    assert_eq!(of(&changed_in_2026("L03"), "L03"), (false, yes, None), "there is nothing to compare with");
 }
 
 #[test]

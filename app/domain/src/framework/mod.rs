@@ -9,6 +9,7 @@ pub use rules::{Commitment, Compare, MilestoneRule, MilestoneTest, Party, Recomm
 pub use wording::{CommitmentWording, IndicatorWording, PillarWording, RecommendationWording, SetWording, Wording};
 
 use crate::id::{Code, Key, Pillar};
+use crate::period::Round;
 use crate::submissions::answer::{Choice, Report, Response};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -104,8 +105,8 @@ pub struct Indicator {
     pub prefilled: bool,
     /// Whether the system works it out, so that nobody is asked (D02).
     pub computed: bool,
-    /// Version of the question; a trend needs the same in both rounds.
-    pub question_version: u16,
+    /// Rounds from which on the question was another one than before, ascending.
+    pub changed: Vec<Round>,
     /// Articles and documents it derives from.
     pub source: Vec<String>,
     /// Recommendations, commitments and supporting asks that it evidences.
@@ -127,6 +128,12 @@ impl Indicator {
     /// The pillar.
     pub fn pillar(&self) -> Pillar {
         self.code.pillar()
+    }
+
+    /// Whether two rounds asked the same question, so that their answers can be compared.
+    pub fn is_same_question(&self, one: Round, other: Round) -> bool {
+        let (earlier, later) = (one.min(other), one.max(other));
+        !self.changed.iter().any(|round| earlier < *round && *round <= later)
     }
 
     /// The weight in its pillar: 1 where scored, 0 where not.
@@ -270,6 +277,15 @@ impl Framework {
     /// The indicators of a pillar, in order.
     pub fn of_pillar(&self, pillar: Pillar) -> impl Iterator<Item = &Indicator> {
         self.indicators.iter().filter(move |i| i.pillar() == pillar)
+    }
+
+    /// Whether the scores of an indicator in two rounds rest on the same questions: its own, and those that its ratios are over.
+    pub fn is_same_score(&self, indicator: &Indicator, one: Round, other: Round) -> bool {
+        let over = indicator.score.iter().filter_map(|rule| match rule {
+            ScoreRule::Ratio { over, .. } => self.indicator(over.code),
+            _ => None,
+        });
+        std::iter::once(indicator).chain(over).all(|asked| asked.is_same_question(one, other))
     }
 
     /// The set of a code.

@@ -9,7 +9,7 @@ use crate::period::{Round, RoundInfo};
 use crate::recommendations::{Facts, Milestone, milestone_in};
 use crate::scoring::{IndicatorScore, PillarScore, Trend, delivered_share, score_indicator_in, score_pillar};
 use crate::submissions::answer::{Answer, Report, ValueState};
-use crate::submissions::earlier::confirmed;
+use crate::submissions::earlier::{confirmed, last_said};
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -96,7 +96,7 @@ impl Builder<'_> {
                 version: snapshot.version,
                 submitted: snapshot.submitted_at.date_naive(),
                 accepted: snapshot.accepted_at.date_naive(),
-                trends: self.trends(&pillars, full, &built),
+                trends: self.trends(&pillars, *round, full, &built),
                 milestones: self.milestones(&report, snapshot, full, &answers),
                 answers,
                 pillars,
@@ -140,9 +140,12 @@ impl Builder<'_> {
             if let Some(earlier) = confirmed {
                 return Some((indicator.code, earlier));
             }
+            let last = last_said(earlier, indicator.code).filter(|_| answer.is_some_and(Answer::is_answered));
+            let changed_question = last.is_some_and(|(round, _)| !indicator.is_same_question(round, report.round));
             let score = score_indicator_in(self.framework, report, indicator, handed_in, full);
             let delivered = if indicator.computed { delivered_share(self.framework, report, full) } else { None };
-            Some((indicator.code, publish_answer(&self.plan, &screen, indicator, answer, score, delivered)))
+            let published = publish_answer(&self.plan, &screen, indicator, answer, score, delivered);
+            Some((indicator.code, ReleasedAnswer { changed_question, ..published }))
         });
         released.collect()
     }
@@ -161,17 +164,20 @@ impl Builder<'_> {
     fn trends(
         &self,
         pillars: &BTreeMap<Pillar, PillarScore>,
+        round: Round,
         full: bool,
         built: &BTreeMap<Round, RoundRelease>,
     ) -> BTreeMap<Pillar, Trend> {
         let trend = |pillar: Pillar, now: &PillarScore| {
             let Some(now) = now.answered else { return Trend::New };
-            let asks_more = self.framework.of_pillar(pillar).any(|i| i.cycle == Cycle::Biennial && !i.score.is_empty());
+            let scored = || self.framework.of_pillar(pillar).filter(|i| !i.score.is_empty());
+            let asks_more = scored().any(|i| i.cycle == Cycle::Biennial);
+            let is_same = |since| scored().filter(|i| is_asked_of_all(i, full)).all(|i| self.framework.is_same_score(i, since, round));
             let earlier = built.iter().rev().filter_map(|(round, report)| Some((*round, report.pillars.get(&pillar)?.answered?)));
             let mut last = None;
             for (since, before) in earlier {
                 let was_full = self.infos.get(&since).is_some_and(|info| info.full);
-                if was_full == full || !asks_more {
+                if (was_full == full || !asks_more) && is_same(since) {
                     #[expect(clippy::cast_possible_truncation, reason = "shares differ by at most 100 points")]
                     return Trend::Points { by: ((now - before) * 100.0).round() as i16, since };
                 }

@@ -9,8 +9,8 @@
 //!   says something else at once, what it says counts.
 //! - **Pillars.** Their scores rest on the indicators asked of everyone in the round, so that in a short round a state cannot
 //!   choose what it is judged by. A pillar without a scored question in the yearly core (legislation) has no score then.
-//! - **Trend.** The answered share against that of the newest earlier round that asked the same scored questions in the same
-//!   version, in whole points; a break where there are only other rounds; new where there is nothing to compare.
+//! - **Trend.** The answered share against that of the newest earlier round that asked the same scored questions, none of which
+//!   has been another one since, in whole points; a break where there are only other rounds; new where there is nothing to compare.
 //! - **Milestones.** From the report with its confirmed answers; a withheld figure decides nothing beyond being there.
 //! - **Regions.** States in each class; median and quartiles of the answered shares of states with a light (of the scores of an
 //!   indicator that may be shown), from the method's least number of states on.
@@ -199,7 +199,7 @@ pub struct ReleasedAnswer {
     /// The round whose answer was confirmed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unchanged_since: Option<Round>,
-    /// Whether the question differs from that of the last round.
+    /// Whether the question is another one than when the state last answered it, so that the two answers cannot be compared.
     #[serde(default)]
     pub changed_question: bool,
 }

@@ -9,7 +9,8 @@ mod scores;
 pub(super) use lines::Lines;
 
 use super::{Framework, Indicator, Method, Part, PartKind, PartRef, Recommendation, SUPPORTING, Set};
-use crate::id::{Code, Key, Pillar};
+use crate::id::{Code, Key, ParseError, Pillar};
+use crate::period::Round;
 use raw::{RawFramework, RawIndicator, RawRecommendation, RawSet};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -130,7 +131,7 @@ fn product(lines: Lines<'_>, place: &Range<usize>, axes: &[Vec<Key>]) -> Parsed<
             .flat_map(|start| axis.iter().map(move |item| if start.is_empty() { item.to_string() } else { format!("{start}.{item}") }))
             .collect();
     }
-    names.iter().map(|name| name.parse().map_err(|e: crate::id::ParseError| lines.fail(place.clone(), e.to_string()))).collect()
+    names.iter().map(|name| name.parse().map_err(|e: ParseError| lines.fail(place.clone(), e.to_string()))).collect()
 }
 
 fn distinct(lines: Lines<'_>, keys: &[Spanned<Key>]) -> Parsed<Vec<Key>> {
@@ -175,13 +176,25 @@ impl Names<'_> {
             citation: raw.citation,
             prefilled: raw.prefilled.is_some(),
             computed: raw.computed,
-            question_version: raw.question_version,
+            changed: self.changed(&raw.changed)?,
             source: raw.source,
             evidences: raw.evidences.into_iter().map(Spanned::into_inner).collect(),
             when: raw.when.as_ref().map(|when| self.condition(code, when)).transpose()?,
             parts: self.linked_parts(code, &raw.parts)?,
             score,
         })
+    }
+
+    fn changed(&self, years: &[Spanned<u16>]) -> Parsed<Vec<Round>> {
+        let mut rounds: Vec<Round> = Vec::new();
+        for year in years {
+            let round: Round = year.get_ref().to_string().parse().map_err(|e: ParseError| self.lines.fail(year.span(), e.to_string()))?;
+            if rounds.last().is_some_and(|last| *last >= round) {
+                return Err(self.lines.fail(year.span(), "the rounds from which on a question is another one have to rise"));
+            }
+            rounds.push(round);
+        }
+        Ok(rounds)
     }
 
     fn recommendation(&self, raw: RawRecommendation) -> Parsed<Recommendation> {

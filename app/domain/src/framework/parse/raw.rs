@@ -48,18 +48,14 @@ pub(super) struct RawIndicator {
     pub(super) prefilled: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) computed: bool,
-    #[serde(default = "first")]
-    pub(super) question_version: u16,
+    #[serde(default)]
+    pub(super) changed: Vec<Spanned<u16>>,
     pub(super) source: Vec<String>,
     pub(super) evidences: Vec<Spanned<String>>,
     pub(super) when: Option<RawCondition>,
     pub(super) parts: Vec<RawPart>,
     #[serde(default)]
     pub(super) score: Vec<RawScore>,
-}
-
-fn first() -> u16 {
-    1
 }
 
 #[derive(Deserialize)]

@@ -8,7 +8,7 @@
 //! - What is confirmed by "no change since" are the figures of an earlier round: they are not set against this round's figures of
 //!   another indicator.
 //! - A change since what the state last said is looked at in totals only, and only where the larger of the two figures is at
-//!   least k: from 2 to 7 is no news.
+//!   least k: from 2 to 7 is no news. Nor is it looked at where the question is another one than then.
 //! - A warning whose rule has a reason among the answer's overrides stands with that reason.
 
 mod rules;

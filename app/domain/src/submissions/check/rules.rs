@@ -188,7 +188,8 @@ impl Checker<'_> {
     fn change(&mut self, part: &Part, response: &Response) {
         let method = &self.context.framework.method;
         let Some((round, said)) = last_said(self.context.earlier, self.indicator.code) else { return };
-        if !matches!(part.kind, PartKind::Count | PartKind::Number { .. }) {
+        let comparable = matches!(part.kind, PartKind::Count | PartKind::Number { .. });
+        if !comparable || !self.indicator.is_same_question(round, self.report.round) {
             return;
         }
         let earlier = said.part(part.key.as_str());

@@ -49,6 +49,7 @@ fn last_round(desk: &Desk, indicator: &Indicator) -> Option<AnyView> {
     let body = match said_before {
         None => view! { <p>{tr.t("report.question.last_round_none")}</p> }.into_any(),
         Some((_, answer)) => {
+            let wording = if indicator.is_same_question(round, desk.round()) { "same_wording" } else { "changed_wording" };
             let said = lines(say.answer(indicator, answer, false));
             let source = (!answer.source.is_empty()).then(|| tr.with("report.question.last_source", &[("source", answer.source.as_str())]));
             let law = say.citation(answer);
@@ -63,7 +64,7 @@ fn last_round(desk: &Desk, indicator: &Indicator) -> Option<AnyView> {
                 {law.map(|text| view! { <p>{text}</p> })}
                 {source.map(|text| view! { <p>{text}</p> })}
                 {breakdown}
-                <p class="aside__note">{tr.t("report.question.same_wording")}</p>
+                <p class="aside__note">{tr.t(&format!("report.question.{wording}"))}</p>
             }
             .into_any()
         }

@@ -232,6 +232,7 @@ fn buttons(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>) -> AnyView {
     let unchanged = (indicator.cycle == Cycle::Biennial && shown.refused.is_empty())
         .then(|| desk.previous(indicator.code))
         .flatten()
+        .filter(|(round, _)| indicator.is_same_question(*round, desk.round()))
         .filter(|(round, _)| shown.fields.get("unchanged_since") != round.to_string())
         .map(|(round, _)| {
             let round = [("round", round.to_string())];

@@ -56,7 +56,7 @@ pub(in crate::pages::working) async fn from_form(posted: Posted, state: &str, ro
     let shown = Shown { fields: &fields, version, refused: &[], from_check, saved: false };
     let answer = match (then.as_str(), previous) {
         ("edit", _) => return Ok(draw(&desk, indicator, &shown, StatusCode::OK)),
-        ("unchanged", Some((round, previous))) => confirmed(round, previous),
+        ("unchanged", Some((round, previous))) if indicator.is_same_question(round, desk.round()) => confirmed(round, previous),
         _ => match read(&app, indicator, &fields, previous.map(|(_, a)| a)) {
             Ok(answer) => answer,
             Err(refused) => {

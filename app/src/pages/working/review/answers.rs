@@ -114,12 +114,15 @@ fn row(
     let said = |answer: Option<&Answer>| lines(answer.map_or_else(nothing, |a| say.whole(indicator, a)));
     let newest = || desk.view.earlier.first().map(|report| report.round);
     let round = desk.previous(indicator.code).map(|(round, _)| round).or_else(newest);
+    let changed = desk.previous(indicator.code).is_some_and(|(round, _)| !indicator.is_same_question(round, desk.round()));
+    let changed = changed.then(|| view! { <p class="muted">{tr.t("report.question.changed_wording")}</p> });
     let before_title = round.map(|round| tr.with("review.report.before", &[("round", round.to_string())]));
     let last = before_title.map(|title| {
         view! {
             <div class="review__before">
                 <p class="review__when">{title}</p>
                 {said(before)}
+                {changed}
             </div>
         }
     });
