@@ -306,6 +306,24 @@ fn answers_to_another_question_are_marked_and_not_confirmed() {
 }
 
 #[test]
+fn the_first_reports_of_a_round_do_not_make_it_the_current_one() {
+    let rounds = [round(2025, true), round(2026, true)];
+    let of = |year: u16, states: &[&str]| -> Vec<Snapshot> {
+        states.iter().map(|iso| snapshot(Report { country: iso3(iso), ..in_round(year, &[("L01.law", yes())]) })).collect()
+    };
+    let current = |new: &[&str], published: &str| {
+        let accepted = [of(2025, &["KEN", "UGA", "TZA", "RWA"]), of(2026, new)].concat();
+        let release = Release { published_at: published.parse().expect("a time"), ..released(&rounds, &accepted) };
+        release.current_round()
+    };
+    assert_eq!(current(&[], "2026-05-01T00:00:00Z"), Some(Round(2025)));
+    assert_eq!(current(&["KEN"], "2026-05-01T00:00:00Z"), Some(Round(2025)), "one of four");
+    assert_eq!(current(&["KEN", "UGA"], "2026-05-01T00:00:00Z"), Some(Round(2026)), "two of four");
+    assert_eq!(current(&["KEN"], "2026-07-01T00:00:00Z"), Some(Round(2026)), "the round closed on 30 June");
+    assert_eq!(released(&rounds, &[]).current_round(), None);
+}
+
+#[test]
 fn regions_count_all_members_and_hide_medians_of_few() {
     let reports = ["KEN", "UGA", "TZA"].map(|iso| Report { country: iso3(iso), ..report(&[("L01.law", yes())]) });
     let accepted: Vec<Snapshot> = reports.into_iter().map(snapshot).collect();

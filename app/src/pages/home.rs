@@ -11,10 +11,10 @@ use domain::id::Pillar;
 use domain::release::GapClass;
 use leptos::prelude::*;
 
-/// The pillar with the most gaps in the newest round; protection capacity before anything is reported.
+/// The pillar with the most gaps in the current round; protection capacity before anything is reported.
 fn widest(context: &Context) -> Pillar {
     let gaps = |pillar: Pillar| {
-        let world = context.release.regions.get(&M49::WORLD)?.rounds.get(&context.release.latest_round()?)?;
+        let world = context.release.regions.get(&M49::WORLD)?.rounds.get(&context.release.current_round()?)?;
         let figure = world.pillars.get(&pillar)?;
         Some(figure.classes.iter().filter(|(class, _)| class.is_gap()).map(|(_, n)| *n).sum::<u16>())
     };
@@ -26,7 +26,7 @@ fn widest(context: &Context) -> Pillar {
 pub async fn page(context: Context) -> Result<Response, AppError> {
     let tr = &context.tr;
     let pillar = widest(&context);
-    let round = context.release.latest_round();
+    let round = context.release.current_round();
     let choice = Choice { view: View::Tiles, pillar, indicator: None, region: M49::WORLD, round, sort: Sort::Name, descending: false };
     let model = Model::new(&context, choice);
     let reported = model.total() - model.count(GapClass::NotSubmitted);

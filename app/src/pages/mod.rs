@@ -108,13 +108,13 @@ impl Context {
         format!("/{}/{path}", self.tr.code())
     }
 
-    /// The round of the address: the newest where none is named; none before the first release.
+    /// The round of the address: the current one where none is named; none before the first release.
     ///
     /// # Errors
     /// `BadQuery` for a round that is not in the release.
     pub fn round(&self) -> Result<Option<Round>, AppError> {
         let known = |text: &str| text.parse().ok().filter(|round| self.release.rounds.iter().any(|r| r.round == *round));
-        Ok(self.query.find("round", known)?.or(self.release.latest_round()))
+        Ok(self.query.find("round", known)?.or(self.release.current_round()))
     }
 
     /// The name of a state in the reader's language.

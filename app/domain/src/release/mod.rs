@@ -295,9 +295,16 @@ impl Release {
         )
     }
 
-    /// The newest round.
-    pub fn latest_round(&self) -> Option<Round> {
-        self.rounds.last().map(|r| r.round)
+    /// The round that views show where none is named: the newest that had closed, or that at least half as many states are in
+    /// as in the round before it. So the first reports of a new round do not empty the map.
+    pub fn current_round(&self) -> Option<Round> {
+        let published = self.published_at.date_naive();
+        let reports = |info: &RoundInfo| self.states.values().filter(|state| state.rounds.contains_key(&info.round)).count();
+        let before = std::iter::once(None).chain(self.rounds.iter().map(Some));
+        let is_current = |(info, before): &(&RoundInfo, Option<&RoundInfo>)| {
+            info.closes < published || before.is_none_or(|before| 2 * reports(info) >= reports(before))
+        };
+        self.rounds.iter().zip(before).filter(is_current).last().map(|(info, _)| info.round)
     }
 
     /// The report of a state for a round, as public.

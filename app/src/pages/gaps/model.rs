@@ -80,7 +80,7 @@ pub struct Choice {
     pub indicator: Option<Code>,
     /// The region; the world where there is none.
     pub region: M49,
-    /// The round; the newest where the address names none, none before the first release.
+    /// The round; the current one where the address names none, none before the first release.
     pub round: Option<Round>,
     /// How the table is sorted.
     pub sort: Sort,

@@ -56,9 +56,9 @@ fn lede(context: &Context, name: &str, round: Option<Round>, report: Option<&Rou
         "states.reads.whole",
         &[("state", name.to_owned()), ("parts", parts.join(&tr.t("common.list_semicolon"))), ("round", round.to_string())],
     );
-    match context.release.latest_round() {
-        Some(latest) if latest > round && context.query.get("round").is_none() => {
-            let silent = tr.with("states.lede_none", &[("state", name.to_owned()), ("round", latest.to_string())]);
+    match context.release.current_round() {
+        Some(current) if current > round && context.query.get("round").is_none() => {
+            let silent = tr.with("states.lede_none", &[("state", name.to_owned()), ("round", current.to_string())]);
             format!("{reads} {silent}")
         }
         _ => reads,
