@@ -8,7 +8,7 @@ use domain::access::Actor;
 use domain::audit::Event;
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    DatabaseTransaction, EntityTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseTransaction, DbBackend, EntityName, EntityTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 /// A transaction with its actor and its time. Dropped without `commit`, it leaves nothing behind.
@@ -43,6 +43,16 @@ impl Work {
     /// The time of all that is done in it.
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.now
+    }
+
+    /// Keeps everybody else from writing to a table until the end of the transaction, so that what is counted in it stays true.
+    /// On SQLite nobody else can write anyway.
+    pub(crate) async fn lock(&self, table: impl EntityName) -> Result<()> {
+        if self.tx.get_database_backend() == DbBackend::Postgres {
+            let lock = format!("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE", table.table_name());
+            self.tx.execute_unprepared(&lock).await.context("locking a table")?;
+        }
+        Ok(())
     }
 
     /// Writes the event and commits.

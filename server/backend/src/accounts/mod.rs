@@ -87,9 +87,10 @@ pub async fn sign_in(b: &Backend, email: &str, password: &SecretString, from: Ip
     Ok(account)
 }
 
-/// Counts the tries of the window and writes down one more.
+/// Counts the tries of the window and writes down one more; one after the other, so that tries at once do not overlook each other.
 async fn register_try(b: &Backend, email: &str, from: IpAddr) -> Result<Uuid> {
     let work = b.work(&Actor::Anonymous).await?;
+    work.lock(sign_in_try::Entity).await?;
     let now = work.now().timestamp();
     let address = from.to_string();
     let recent = sign_in_try::Entity::find()

@@ -48,6 +48,17 @@ both! {
         accounts::sign_in(&w.b, "focal@kenya.test", &secret(PASSWORD), HERE).await.unwrap();
     }
 
+    tries_at_once_are_all_counted(w) {
+        let mut tries = tokio::task::JoinSet::new();
+        for _ in 0..12 {
+            let b = w.b.clone();
+            tries.spawn(async move { wrong(&b, "focal@kenya.test").await });
+        }
+        let answers = tries.join_all().await;
+        assert_eq!(answers.iter().filter(|error| same_answer(error)).count(), 5);
+        assert_eq!(answers.iter().filter(|error| matches!(error, Error::TooManyTries { .. })).count(), 7);
+    }
+
     nobody_locks_an_account_out_from_another_address(w) {
         for _ in 0..6 {
             wrong(&w.b, "focal@kenya.test").await;
