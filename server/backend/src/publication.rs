@@ -20,7 +20,7 @@ use flate2::write::GzEncoder;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, SqlErr};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use uuid::Uuid;
 
@@ -312,13 +312,17 @@ async fn treaties(db: &impl ConnectionTrait) -> Result<Vec<TreatyStatus>> {
     Ok(all)
 }
 
-/// Displaced children, the newest year only.
+/// Displaced children, of each state the newest year only.
 async fn displaced(db: &impl ConnectionTrait) -> Result<Vec<DisplacedChildren>> {
     let rows = displaced_children::Entity::find().all(db).await.context("reading displaced children")?;
-    let newest: BTreeSet<i32> = rows.iter().map(|r| r.year).max().into_iter().collect();
+    let mut newest: BTreeMap<String, i32> = BTreeMap::new();
+    for row in &rows {
+        let year = newest.entry(row.country.clone()).or_insert(row.year);
+        *year = row.year.max(*year);
+    }
     let mut all = rows
         .into_iter()
-        .filter(|row| newest.contains(&row.year))
+        .filter(|row| newest.get(&row.country) == Some(&row.year))
         .map(|row| {
             Ok(DisplacedChildren {
                 country: store::country(&row.country)?,

@@ -65,4 +65,9 @@ fn print(file: &str, report: &ImportReport) {
         let rows = report.skipped.iter().map(|s| vec![s.count.to_string(), s.line.to_string(), s.column.clone(), s.reason.clone()]);
         say(&table(&["rows", "first row", "column", "reason"], &rows.collect::<Vec<_>>()));
     }
+    if !report.kept.is_empty() {
+        say("In an older list and not in this one, kept with its date:");
+        let rows = report.kept.iter().map(|k| vec![k.what.clone(), k.country.clone(), k.as_of.to_string()]);
+        say(&table(&["list", "state", "as of"], &rows.collect::<Vec<_>>()));
+    }
 }

@@ -106,7 +106,7 @@ pub struct Inputs<'a> {
     pub accepted: &'a [Snapshot],
     /// Treaty status, newest list of each treaty.
     pub treaties: &'a [TreatyStatus],
-    /// Displaced children, newest year.
+    /// Displaced children, of each state the newest year.
     pub displaced: &'a [DisplacedChildren],
     /// Whether the figures are invented.
     pub training: bool,

@@ -29,6 +29,8 @@ pub struct ImportReport {
     pub unchanged: u32,
     /// Rows that were left out, and why.
     pub skipped: Vec<Skipped>,
+    /// Records that this file does not have although it is newer.
+    pub kept: Vec<Kept>,
     /// Where the data come from.
     pub provenance: String,
     /// Under which licence.
@@ -50,6 +52,18 @@ pub struct Skipped {
     pub reason: String,
     /// How many rows.
     pub count: u32,
+}
+
+/// A record of an older list that the newest one does not have. A list that leaves a state out does not say why, so the record is
+/// kept with its date.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Kept {
+    /// The treaty.
+    pub what: String,
+    /// The state.
+    pub country: String,
+    /// The date of the list that has it.
+    pub as_of: NaiveDate,
 }
 
 /// Commits an import that took something; one that took nothing leaves no trace, so that running it twice changes nothing.

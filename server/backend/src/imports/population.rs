@@ -71,6 +71,7 @@ pub async fn population(b: &Backend, actor: &Actor, file: &[u8]) -> Result<Impor
         taken: u32::try_from(taken.len()).unwrap_or(u32::MAX),
         unchanged,
         skipped: skipped.told(),
+        kept: Vec::new(),
         provenance: "UNHCR Refugee Data Finder, persons by country of asylum, population type and age".into(),
         licence: "CC BY 4.0".into(),
         as_of,

@@ -1,10 +1,11 @@
 //! The status of treaties.
 //!
 //! The file may hold several lists of a treaty: only the newest counts. A participant that is no member state is left out,
-//! with its name. "Signature only" is kept as a signature, and no list ever says "not a party".
+//! with its name. "Signature only" is kept as a signature, and no list ever says "not a party": a state that a newer list leaves
+//! out keeps its record of the older one, with that list's date.
 
 use super::table::{Skips, Table, problem, refuse};
-use super::{ImportReport, finish};
+use super::{ImportReport, Kept, finish};
 use crate::Backend;
 use crate::entity::treaty_status;
 use crate::error::{Context, Result, RowError};
@@ -16,7 +17,7 @@ use domain::id::Key;
 use domain::release::TreatyStatus;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{EntityTrait, IntoActiveModel};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const COLUMNS: [&str; 9] = ["treaty", "mtdsg", "participant", "iso3", "signature_date", "action_date", "action", "as_of", "source"];
 
@@ -35,6 +36,10 @@ pub async fn treaties(b: &Backend, actor: &Actor, file: &[u8]) -> Result<ImportR
     let known = treaty_status::Entity::find().all(work.tx()).await.context("reading treaty status")?;
     let known: BTreeMap<(&str, &str), &treaty_status::Model> =
         known.iter().map(|row| ((row.treaty.as_str(), row.country.as_str()), row)).collect();
+    let told: BTreeSet<(&str, &str)> = rows.iter().map(|(_, row)| (row.treaty.as_str(), row.country.as_str())).collect();
+    let is_older = |row: &&&treaty_status::Model| as_of.get(&row.treaty).is_some_and(|newest| row.as_of < *newest);
+    let missing = known.values().filter(is_older).filter(|row| !told.contains(&(row.treaty.as_str(), row.country.as_str())));
+    let kept = missing.map(|row| Kept { what: row.treaty.clone(), country: row.country.clone(), as_of: row.as_of }).collect();
     let (mut taken, mut unchanged) = (Vec::new(), 0);
     for (line, row) in rows {
         let model = model(row);
@@ -62,6 +67,7 @@ pub async fn treaties(b: &Backend, actor: &Actor, file: &[u8]) -> Result<ImportR
         taken: u32::try_from(taken.len()).unwrap_or(u32::MAX),
         unchanged,
         skipped: skipped.told(),
+        kept,
         provenance: "United Nations Treaty Collection, status lists as collected by the sources named in each row".into(),
         licence: "facts of the public treaty record; the depositary's own pages prevail".into(),
         as_of,

@@ -84,6 +84,32 @@ both! {
         assert_eq!((report.taken, report.unchanged, report.skipped[0].column.as_str()), (0, 0, "as_of"));
     }
 
+    a_state_that_a_newer_list_leaves_out_is_kept_with_its_date_and_named(w) {
+        let older = format!("{TREATIES}CMW,IV-13,Chad,TCD,,2012-09-26,accession,2014-10-26,old\n\
+            CMW,IV-13,Mali,MLI,,2003-06-05,accession,2014-10-26,old\n\
+            CRC,IV-11,Togo,TGO,,1990-08-01,ratification,2014-10-26,old\n");
+        let report = imports::treaties(&w.b, &w.administrator.actor(), older.as_bytes()).await.unwrap();
+        assert_eq!((report.taken, report.kept), (3, vec![]));
+        let newer = format!("{TREATIES}CMW,IV-13,Mali,MLI,,2003-06-05,accession,2026-02-10,new\n");
+        for taken in [1, 0] {
+            let report = imports::treaties(&w.b, &w.administrator.actor(), newer.as_bytes()).await.unwrap();
+            let kept: Vec<String> = report.kept.iter().map(|k| format!("{} {} {}", k.what, k.country, k.as_of)).collect();
+            assert_eq!((report.taken, kept), (taken, vec!["CMW TCD 2014-10-26".to_owned()]));
+        }
+        let release = w.publish().await;
+        assert_eq!(release.states[&iso3("TCD")].treaties[0].as_of.to_string(), "2014-10-26");
+    }
+
+    each_state_shows_its_newest_year(w) {
+        let file = format!("{POPULATION}2024,TCD,Chad,REF,900,900,400,1.0,\n2024,MLI,Mali,REF,50,50,20,1.0,\n\
+            2024,MLI,Mali,IDP,70,70,30,1.0,\n2025,TCD,Chad,REF,1000,1000,500,1.0,\n");
+        imports::population(&w.b, &w.administrator.actor(), file.as_bytes()).await.unwrap();
+        let release = w.publish().await;
+        let shown = |state: &str| release.states[&iso3(state)].displaced.iter().map(|d| (d.year, d.total)).collect::<Vec<_>>();
+        assert_eq!(shown("TCD"), [(2025, 1000)]);
+        assert_eq!(shown("MLI"), [(2024, 70), (2024, 50)]);
+    }
+
     no_breakdown_is_not_zero_children(w) {
         let file = format!("{POPULATION}2025,TCD,Chad,REF,1000,0,0,0.0,\n");
         imports::population(&w.b, &w.administrator.actor(), file.as_bytes()).await.unwrap();
