@@ -14,3 +14,4 @@ pub mod recommendations;
 pub mod release;
 pub mod scoring;
 pub mod submissions;
+pub mod text;

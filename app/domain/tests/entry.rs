@@ -36,6 +36,14 @@ fn a_value_without_a_state_is_reported() {
 }
 
 #[test]
+fn control_characters_are_left_out_of_texts() {
+    let answer = read("L01", &[("citation.law", "Penal\u{0} code"), ("source", "Gazette\u{1b}"), ("comment", "one\r\ntwo\u{0}")]);
+    let answer = answer.expect("can be read");
+    assert_eq!(answer.citation.map(|citation| citation.law).as_deref(), Some("Penal code"));
+    assert_eq!((answer.source.as_str(), answer.comment.as_str()), ("Gazette", "one\ntwo"));
+}
+
+#[test]
 fn a_state_stands_for_itself() {
     assert_eq!(part("P02", "prosecuted", &[("prosecuted.state", "not_collected")]), Response::NotCollected);
     assert_eq!(part("P02", "prosecuted", &[("prosecuted.state", "confirmed_zero"), ("prosecuted.value", "0")]), Response::ConfirmedZero);

@@ -10,6 +10,7 @@ use domain::access::{Actor, Role, Subject, Verb, allow};
 use domain::audit::Event;
 use domain::country::Iso3;
 use domain::id::AccountId;
+use domain::text::plain;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, SqlErr};
 use secrecy::SecretString;
@@ -20,6 +21,8 @@ use uuid::Uuid;
 /// Failures within the window before tries are stopped: of an account from one address, of an address, and of an account from
 /// everywhere. The last is higher, or anybody could lock anybody out with a handful of wrong passwords.
 const TRIES: [usize; 3] = [5, 30, 50];
+/// Longest e-mail address, in bytes (RFC 5321).
+const LONGEST_EMAIL: usize = 254;
 /// Length of the window, in seconds.
 pub(crate) const WINDOW: i64 = 15 * 60;
 
@@ -71,6 +74,9 @@ pub struct NewAccount {
 /// from the address, 30 of the address or 50 of the account within 15 minutes.
 pub async fn sign_in(b: &Backend, email: &str, password: &SecretString, from: IpAddr) -> Result<Account> {
     let email = normalise(email);
+    if email.len() > LONGEST_EMAIL {
+        return Err(Error::Invalid { field: "password", message_key: "errors.sign_in_wrong" });
+    }
     // The try is written down before the password is looked at, so that a thousand tries at once count as a thousand.
     let attempt = register_try(b, &email, from).await?;
     let found = account::Entity::find().filter(account::Column::Email.eq(&email)).one(&b.db).await.context("reading an account")?;
@@ -149,8 +155,8 @@ pub async fn create(b: &Backend, actor: &Actor, new: NewAccount) -> Result<Accou
     if !looks_like_email(&email) {
         return Err(Error::Invalid { field: "email", message_key: "errors.email_invalid" });
     }
-    let name = new.name.trim().to_owned();
-    if name.is_empty() || name.chars().count() > 200 {
+    let name = plain(&new.name);
+    if name.is_empty() || name.chars().count() > 200 || name.contains(char::is_control) {
         return Err(Error::Invalid { field: "name", message_key: "errors.name_invalid" });
     }
     match new.country {
@@ -293,20 +299,15 @@ fn read(model: account::Model) -> Result<Account> {
 
 /// Spaces around an address and capitals in it do not matter.
 fn normalise(email: &str) -> String {
-    email.trim().to_lowercase()
+    plain(email).to_lowercase()
 }
 
 /// Whether mail could reach it; whether it does, only mail can tell.
 fn looks_like_email(email: &str) -> bool {
-    let plain = email.len() <= 254 && !email.chars().any(|c| c.is_whitespace() || c.is_control());
+    let fits = email.len() <= LONGEST_EMAIL && !email.chars().any(|c| c.is_whitespace() || c.is_control());
     match email.split_once('@') {
         Some((local, domain)) => {
-            plain
-                && !local.is_empty()
-                && domain.contains('.')
-                && !domain.contains('@')
-                && !domain.starts_with('.')
-                && !domain.ends_with('.')
+            fits && !local.is_empty() && domain.contains('.') && !domain.contains('@') && !domain.starts_with('.') && !domain.ends_with('.')
         }
         None => false,
     }

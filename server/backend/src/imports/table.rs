@@ -4,6 +4,7 @@ use super::Skipped;
 use crate::error::{Error, Result, RowError};
 use chrono::NaiveDate;
 use domain::country::{Countries, Iso3};
+use domain::text::plain;
 use std::collections::BTreeMap;
 
 /// Largest file taken, in bytes.
@@ -64,7 +65,7 @@ impl Table {
                         problems.push(problem(line, "", reason));
                         continue;
                     }
-                    let fields = places.iter().map(|place| record.get(*place).unwrap_or_default().trim().to_owned()).collect();
+                    let fields = places.iter().map(|place| record.get(*place).unwrap_or_default()).map(plain).collect();
                     rows.push((line, fields));
                 }
                 Err(error) => problems.push(problem(error.position().map_or(0, csv::Position::line), "", error.to_string())),

@@ -14,6 +14,7 @@ use domain::country::Iso3;
 use domain::id::{Code, QueryId};
 use domain::period::Round;
 use domain::submissions::transition::{ReportState, Step, take};
+use domain::text::plain;
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
@@ -58,7 +59,7 @@ pub async fn correct(b: &Backend, actor: &Actor, country: Iso3, round: Round, re
 async fn move_report(b: &Backend, actor: &Actor, seen: (Iso3, Round, u32), taken: Step, note: &str) -> Result<()> {
     let (country, round, revision) = seen;
     allow(actor, Verb::Review, &Subject::ReportOf(country))?;
-    let note = note.trim();
+    let note = plain(note);
     if note.chars().count() > LONGEST {
         return Err(Error::Invalid { field: "note", message_key: "errors.text_long" });
     }
@@ -95,7 +96,7 @@ async fn move_report(b: &Backend, actor: &Actor, seen: (Iso3, Round, u32), taken
             .context("moving a version")?;
     }
     step(&work, &report, to, report.version).await?;
-    work.commit(moved(country, round, taken, from, to, Some(store::number(report.version)), note)).await
+    work.commit(moved(country, round, taken, from, to, Some(store::number(report.version)), &note)).await
 }
 
 async fn open_queries(work: &Work, report: Uuid) -> Result<u64> {
@@ -193,11 +194,11 @@ pub async fn reply(b: &Backend, actor: &Actor, country: Iso3, round: Round, quer
 }
 
 fn message(text: &str) -> Result<String> {
-    let text = text.trim();
+    let text = plain(text);
     match text.chars().count() {
         0 => Err(Error::Invalid { field: "text", message_key: "errors.text_missing" }),
         n if n > LONGEST => Err(Error::Invalid { field: "text", message_key: "errors.text_long" }),
-        _ => Ok(text.to_owned()),
+        _ => Ok(text),
     }
 }
 

@@ -48,6 +48,11 @@ both! {
         accounts::sign_in(&w.b, "focal@kenya.test", &secret(PASSWORD), HERE).await.unwrap();
     }
 
+    an_address_that_no_account_can_have_is_just_wrong(w) {
+        assert!(same_answer(&wrong(&w.b, "focal\u{0}@kenya.test").await), "a NUL is no failure of the database");
+        assert!(same_answer(&wrong(&w.b, &format!("{}@kenya.test", "x".repeat(20_000))).await));
+    }
+
     tries_at_once_are_all_counted(w) {
         let mut tries = tokio::task::JoinSet::new();
         for _ in 0..12 {
@@ -94,7 +99,7 @@ both! {
     accounts_are_made_by_administrators_and_the_operator(w) {
         let new = |email: &str, role: Role, country: Option<&str>, password: &str| NewAccount {
             email: email.into(),
-            name: "Amina Yusuf".into(),
+            name: " Amina\u{0} Yusuf ".into(),
             role,
             country: country.map(iso3),
             password: secret(password),
@@ -102,10 +107,13 @@ both! {
         let admin = w.administrator.actor();
         let made = accounts::create(&w.b, &Actor::Operator, new(" A@b.test", Role::FocalPoint, Some("TZA"), "long enough indeed")).await.unwrap();
         assert_eq!((made.email.as_str(), made.country), ("a@b.test", Some(iso3("TZA"))));
+        assert_eq!(made.name, "Amina Yusuf");
         accounts::sign_in(&w.b, "a@b.test", &secret("long enough indeed"), HERE).await.unwrap();
         let refused = [
             (new("A@B.test", Role::Officer, None, "long enough indeed"), "email", "errors.email_taken"),
             (new("no-address", Role::Officer, None, "long enough indeed"), "email", "errors.email_invalid"),
+            (new(&format!("{}@b.test", "c".repeat(248)), Role::Officer, None, "long enough indeed"), "email", "errors.email_invalid"),
+            (NewAccount { name: "Amina\nYusuf".into(), ..new("c@b.test", Role::Officer, None, "long enough indeed") }, "name", "errors.name_invalid"),
             (new("c@b.test", Role::Officer, None, "short"), "password", "errors.password_short"),
             (new("c@b.test", Role::FocalPoint, None, "long enough indeed"), "country", "errors.country_missing"),
             (new("c@b.test", Role::Officer, Some("TZA"), "long enough indeed"), "country", "errors.country_too_many"),

@@ -34,7 +34,7 @@ both! {
         w.submit(&w.focal, R).await;
         reviews::start(&w.b, &officer, ken, R, w.revision(ken, R).await).await.unwrap();
         let revision = w.revision(ken, R).await;
-        let query = reviews::ask(&w.b, &officer, ken, R, revision, code("C03"), " Since when? ", due()).await.unwrap();
+        let query = reviews::ask(&w.b, &officer, ken, R, revision, code("C03"), " Since\u{0} when? ", due()).await.unwrap();
         let early = reviews::accept(&w.b, &officer, ken, R, revision).await;
         assert!(matches!(early, Err(Error::Invalid { field: "queries", .. })), "{early:?}");
         reviews::return_report(&w.b, &officer, ken, R, revision, "").await.unwrap();

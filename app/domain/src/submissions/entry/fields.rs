@@ -1,6 +1,7 @@
 //! Looking up the fields of a form.
 
 use super::MOST_ROWS;
+use crate::text::plain;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The fields by name, each with all its texts.
@@ -15,10 +16,10 @@ impl<'a> Typed<'a> {
         Self(by_name)
     }
 
-    /// The last text of a field, trimmed, with plain line ends; empty where it was not sent.
+    /// The last text of a field, as it is kept; empty where it was not sent.
     pub(super) fn text(&self, name: &str) -> String {
         let last = self.0.get(name).and_then(|texts| texts.last());
-        last.map_or_else(String::new, |text| text.replace("\r\n", "\n").trim().to_owned())
+        last.map_or_else(String::new, |text| plain(text))
     }
 
     /// All texts of a field that are not empty.
