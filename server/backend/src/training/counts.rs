@@ -23,7 +23,6 @@ pub(super) struct Whole<'a> {
 const USUAL: &[(&str, &str, f64)] = &[
     ("P01", "investigations", 0.25),
     ("P02", "prosecuted", 0.2),
-    ("P04", "terms", 0.1),
     ("P05", "judgments", 0.1),
     ("P06", "victims", 0.4),
     ("P07", "gave_evidence", 0.12),

@@ -244,6 +244,8 @@ impl<'a> Way<'a> {
             self.planned.sections = vec![Pillar::L, Pillar::P];
             self.set("P02", "prosecuted", Value::Count(41));
             self.set("P03", "convicted", Value::Count(52));
+            self.set("P04", "terms", Value::Count(40));
+            self.set("P04", "suspended", Value::Count(12));
             self.explain("P03", "convicted_above_prosecuted", "Invented: eleven convictions are of cases opened in 2024.");
             self.set("L08", "law", Value::Choice(domain::submissions::answer::Choice::Partly));
             self.forget_citation("L08");
