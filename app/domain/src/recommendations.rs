@@ -2,7 +2,7 @@
 
 use crate::framework::{Commitment, Compare, Framework, Indicator, MilestoneTest, PartKind, ScoreRule};
 use crate::id::Code;
-use crate::scoring::{IndicatorScore, delivered_share, number, ratio_of, score_indicator_in};
+use crate::scoring::{IndicatorScore, delivered_share, number, ratio_of, score_indicator};
 use crate::submissions::answer::{Report, Response, Value};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -19,32 +19,29 @@ pub enum Milestone {
     NotWorkedOut,
 }
 
-/// Where `report` stands on `commitment`.
+/// What milestones are judged by.
+pub struct Facts<'a> {
+    /// The framework.
+    pub framework: &'a Framework,
+    /// The report, with what it confirms in its place.
+    pub report: &'a Report,
+    /// The day it was handed in.
+    pub handed_in: NaiveDate,
+    /// Whether the round asks everything.
+    pub full: bool,
+    /// Whether publication holds back what a condition compares: a part's number, or an indicator's ratios where there is no part.
+    pub hidden: &'a dyn Fn(Code, Option<&str>) -> bool,
+}
+
+/// Where a report stands on a commitment.
 ///
 /// Steps are tried from the lowest listed up. A step fails where a condition is false: the step before it is reached
-/// (0 before the first). A condition whose answer is missing leaves `NotEnough` before any step was reached, and stops at
-/// the step reached so far after that.
+/// (0 before the first). A condition whose answer is missing or hidden leaves `NotEnough` before any step was reached, and stops
+/// at the step reached so far after that.
 ///
 /// "Reported" holds for a value and for a count of zero; it is false where nothing is collected and where a day, a list of
 /// agreements or a text is confirmed as "never" or "none". Not shared and not applicable count as missing.
-pub fn milestone(framework: &Framework, report: &Report, commitment: &Commitment, handed_in: NaiveDate) -> Milestone {
-    let full = crate::scoring::looks_full(framework, report);
-    milestone_in(&Facts { framework, report, handed_in, full, hidden: &|_, _| false }, commitment)
-}
-
-/// What milestones are judged by.
-pub(crate) struct Facts<'a> {
-    pub(crate) framework: &'a Framework,
-    pub(crate) report: &'a Report,
-    pub(crate) handed_in: NaiveDate,
-    /// Whether the round asks everything.
-    pub(crate) full: bool,
-    /// Whether publication holds back what a condition compares: a part's number, or an indicator's ratios where there is no part.
-    pub(crate) hidden: &'a dyn Fn(Code, Option<&str>) -> bool,
-}
-
-/// Where a report stands on a commitment, conditions on hidden figures being taken as missing.
-pub(crate) fn milestone_in(facts: &Facts<'_>, commitment: &Commitment) -> Milestone {
+pub fn milestone(facts: &Facts<'_>, commitment: &Commitment) -> Milestone {
     let mut reached = None;
     if commitment.steps.is_empty() {
         return Milestone::NotWorkedOut;
@@ -108,7 +105,7 @@ impl Facts<'_> {
                 _ => {}
             }
         }
-        match score_indicator_in(self.framework, self.report, indicator, self.handed_in, self.full) {
+        match score_indicator(self.framework, self.report, indicator, self.handed_in, self.full) {
             IndicatorScore::Scored(share) => Some(share),
             _ => None,
         }

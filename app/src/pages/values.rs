@@ -20,7 +20,6 @@ pub fn withheld(context: &Context, rule: Withholding) -> String {
         Withholding::Small => "values.withheld.small",
         Withholding::Protecting => "values.withheld.protecting",
         Withholding::SmallGroup => "values.withheld.small_group",
-        Withholding::IdentifyingZero => "values.withheld.identifying_zero",
     };
     context.tr.with(key, &[("k", least)])
 }

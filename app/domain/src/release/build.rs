@@ -6,8 +6,8 @@ use crate::country::Iso3;
 use crate::framework::{Asked, Cycle, Framework, Indicator};
 use crate::id::{Code, Key, Pillar};
 use crate::period::{Round, RoundInfo};
-use crate::recommendations::{Facts, Milestone, milestone_in};
-use crate::scoring::{IndicatorScore, PillarScore, Trend, delivered_share, score_indicator_in, score_pillar};
+use crate::recommendations::{Facts, Milestone, milestone};
+use crate::scoring::{IndicatorScore, PillarScore, Trend, delivered_share, score_indicator, score_pillar};
 use crate::submissions::answer::{Answer, Report, ValueState};
 use crate::submissions::earlier::{confirmed, last_said};
 use chrono::{DateTime, Utc};
@@ -142,7 +142,7 @@ impl Builder<'_> {
             }
             let last = last_said(earlier, indicator.code).filter(|_| answer.is_some_and(Answer::is_answered));
             let changed_question = last.is_some_and(|(round, _)| !indicator.is_same_question(round, report.round));
-            let score = score_indicator_in(self.framework, report, indicator, handed_in, full);
+            let score = score_indicator(self.framework, report, indicator, handed_in, full);
             let delivered = if indicator.computed { delivered_share(self.framework, report, full) } else { None };
             let published = publish_answer(&self.plan, &screen, indicator, answer, score, delivered);
             Some((indicator.code, ReleasedAnswer { changed_question, ..published }))
@@ -204,7 +204,7 @@ impl Builder<'_> {
         let handed_in = snapshot.submitted_at.date_naive();
         let facts = Facts { framework: self.framework, report, handed_in, full, hidden: &hidden };
         let commitments = self.framework.recommendations.iter().flat_map(|r| &r.commitments).filter(|c| !c.steps.is_empty());
-        commitments.map(|commitment| (commitment.code.clone(), milestone_in(&facts, commitment))).collect()
+        commitments.map(|commitment| (commitment.code.clone(), milestone(&facts, commitment))).collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! From an answer to the score of its indicator.
 
 use super::{IndicatorScore, tidy};
-use crate::framework::{Asked, Cycle, Framework, Indicator, Part, PartKind, PartRef, ScoreRule};
+use crate::framework::{Asked, Framework, Indicator, Part, PartKind, PartRef, ScoreRule};
 use crate::id::Key;
 use crate::submissions::answer::{Cell, Choice, Report, Response, Value};
 use chrono::NaiveDate;
@@ -19,20 +19,9 @@ enum RuleScore {
 
 /// The score of one indicator, given the whole report (ratios may reach into other indicators, D02 into all).
 ///
-/// `handed_in` is the day the report was handed in, against which dates are aged. For D02, a report that answers nothing outside
-/// the yearly core is taken for one of a short round; `score_indicator_in` is told.
-pub fn score_indicator(framework: &Framework, report: &Report, indicator: &Indicator, handed_in: NaiveDate) -> IndicatorScore {
-    score_indicator_in(framework, report, indicator, handed_in, looks_full(framework, report))
-}
-
-/// The score of one indicator in a round of which it is known whether it asks everything (`full`) or the yearly core only.
-pub fn score_indicator_in(
-    framework: &Framework,
-    report: &Report,
-    indicator: &Indicator,
-    handed_in: NaiveDate,
-    full: bool,
-) -> IndicatorScore {
+/// `handed_in` is the day the report was handed in, against which dates are aged; `full` tells whether the round asks everything
+/// or the yearly core only, which decides what D02 counts.
+pub fn score_indicator(framework: &Framework, report: &Report, indicator: &Indicator, handed_in: NaiveDate, full: bool) -> IndicatorScore {
     match indicator.when.as_ref().map_or(Asked::Yes, |when| when.asked(report)) {
         Asked::Skipped => return IndicatorScore::NotApplicable,
         Asked::Undecided if !indicator.score.is_empty() => return IndicatorScore::Unanswered,
@@ -59,12 +48,6 @@ pub fn score_indicator_in(
     } else {
         IndicatorScore::NotApplicable
     }
-}
-
-/// Whether the report answers anything outside the yearly core.
-pub(crate) fn looks_full(framework: &Framework, report: &Report) -> bool {
-    let biennial = framework.indicators.iter().filter(|i| i.cycle == Cycle::Biennial);
-    biennial.filter_map(|i| report.answers.get(&i.code)).any(|answer| answer.is_answered())
 }
 
 /// What one rule makes of a report.

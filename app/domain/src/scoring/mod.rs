@@ -15,8 +15,8 @@
 mod indicator;
 mod pillar;
 
-pub(crate) use indicator::{delivered as delivered_share, looks_full, number};
-pub use indicator::{ratio_of, score_indicator, score_indicator_in};
+pub(crate) use indicator::{delivered as delivered_share, number};
+pub use indicator::{ratio_of, score_indicator};
 pub use pillar::{score_pillar, spread};
 
 use crate::framework::Method;

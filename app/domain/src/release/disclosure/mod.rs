@@ -73,9 +73,6 @@ pub enum Withholding {
     Protecting,
     /// Rule 4: a ratio, mean, median or sum of a group that is too small, or whose numerator or complement is withheld.
     SmallGroup,
-    /// A zero that would identify. Not used at present: zero cells of a small total carry `Small` like the cells beside them,
-    /// because a reason of their own would tell that they are zero.
-    IdentifyingZero,
 }
 
 impl Withholding {
@@ -85,7 +82,6 @@ impl Withholding {
             Self::Small => "small",
             Self::Protecting => "protecting",
             Self::SmallGroup => "small_group",
-            Self::IdentifyingZero => "identifying_zero",
         }
     }
 }
