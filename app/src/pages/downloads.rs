@@ -100,12 +100,11 @@ impl Record for PillarRow {
     }
 }
 
-/// What a spreadsheet would run as a formula is set in an apostrophe: the texts of states are not to be run.
+/// What a spreadsheet would run as a formula is set behind an apostrophe: the texts of states are not to be run. Some programs pass
+/// over spaces and line ends before the sign, and take the wide forms of the signs for the signs.
 fn harmless(text: String) -> String {
-    match text.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r') if text.parse::<f64>().is_err() => format!("'{text}"),
-        _ => text,
-    }
+    let sign = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    if sign && text.parse::<f64>().is_err() { format!("'{text}") } else { text }
 }
 
 /// `GET /releases/{n}/{file}`, where the file is `answers.csv`, `answers.json`, `pillars.csv` or `pillars.json`.
@@ -198,4 +197,19 @@ fn write_json<R: Record>(rows: impl Iterator<Item = R>, send: &Pieces) {
     }
     piece.extend_from_slice(b"\n]\n");
     push(send, piece);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_is_run_as_a_formula_and_numbers_stay_numbers() {
+        for text in ["=1+1", "+cmd", "-2+3", "@SUM(A1)", " =1+1", "\t=1+1", "\r\n=1+1", "\u{a0}=1+1", "＝1+1"] {
+            assert_eq!(harmless(text.to_owned()), format!("'{text}"));
+        }
+        for text in ["", "12", "-5", "+0.5", "1e-9", "Police, table 4", "a = b"] {
+            assert_eq!(harmless(text.to_owned()), text);
+        }
+    }
 }
