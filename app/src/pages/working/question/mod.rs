@@ -97,8 +97,8 @@ fn draw(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>, status: StatusCod
             </header>
             {notes}
             <div class="question__columns">
-                <div class="question__main">{body}</div>
                 {aside}
+                <div class="question__main">{body}</div>
             </div>
             {way_on}
         </article>
