@@ -13,6 +13,8 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 /// How long a page waits for its chart before it goes out with the table alone.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -26,7 +28,7 @@ struct Job {
     width: u32,
     height: u32,
     id: String,
-    answer: SyncSender<Option<String>>,
+    answer: oneshot::Sender<Option<String>>,
 }
 
 type Drawn = HashMap<[u8; 32], Option<Arc<str>>>;
@@ -54,17 +56,18 @@ impl Charts {
     }
 
     /// The figure as SVG without inline style and scripts; none where it cannot be drawn. `id` is unique in the page.
-    pub fn draw(&self, release: u32, figure: &Figure, id: &str) -> Option<Arc<str>> {
+    /// Who waits for the drawing keeps nobody else waiting.
+    pub async fn draw(&self, release: u32, figure: &Figure, id: &str) -> Option<Arc<str>> {
         let jobs = self.jobs.as_ref()?;
         let (option, width, height) = option::of(figure)?;
         let key: [u8; 32] = Sha256::digest(format!("{id}\n{option}")).into();
         if let Some(drawn) = self.kept_of(release).1.get(&key) {
             return drawn.clone();
         }
-        let (answer, answered) = sync_channel(1);
+        let (answer, answered) = oneshot::channel();
         jobs.try_send(Job { option, width, height, id: id.to_owned(), answer }).ok()?;
         // A chart that takes too long is not kept, so that the next page tries again.
-        let drawn: Option<Arc<str>> = answered.recv_timeout(PATIENCE).ok()?.map(Arc::from);
+        let drawn: Option<Arc<str>> = timeout(PATIENCE, answered).await.ok()?.ok()?.map(Arc::from);
         let mut kept = self.kept_of(release);
         if kept.1.len() >= KEPT {
             kept.1.clear();
@@ -103,6 +106,34 @@ fn serve(echarts: &std::path::Path, jobs: &Receiver<Job>) {
             told = true;
         }
         // The page may have stopped waiting.
-        let _ = job.answer.try_send(drawn.ok());
+        let _ = job.answer.send(drawn.ok());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::figure::{FigureKind, Series};
+
+    #[tokio::test]
+    async fn who_waits_for_a_drawing_keeps_nobody_else_waiting() {
+        let (jobs, received) = sync_channel(1);
+        let charts = Charts { jobs: Some(jobs), kept: Arc::default() };
+        let figure = Figure {
+            kind: FigureKind::StackedBars,
+            title: "t".into(),
+            summary: "s".into(),
+            category: "Pillar".into(),
+            categories: vec!["Legislation".into()],
+            series: vec![Series { name: "Established".into(), class: "established".into(), values: vec![Some(3.0)] }],
+            unit: "states".into(),
+        };
+        // All on one thread: were it blocked by the first, the second could never draw.
+        let (drawn, ()) = tokio::join!(charts.draw(1, &figure, "f"), async {
+            let job = received.try_recv().expect("the chart is asked for");
+            job.answer.send(Some("<svg/>".into())).expect("the page waits");
+        });
+        assert_eq!(drawn.as_deref(), Some("<svg/>"));
+        assert_eq!(charts.draw(1, &figure, "f").await.as_deref(), Some("<svg/>"), "kept, since nobody draws any more");
     }
 }

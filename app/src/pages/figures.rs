@@ -7,9 +7,9 @@ use domain::figure::{Figure, FigureKind, Series};
 use domain::release::{GapClass, RegionFigure};
 use leptos::prelude::*;
 
-/// A figure with its chart, its table and what can be done with it.
-pub fn view(context: &Context, id: &str, figure: &Figure, links: Vec<Link>, note: Option<String>) -> AnyView {
-    let svg = context.app.charts.draw(context.release.number, figure, id);
+/// A figure with its chart, its table and what can be done with it; to be drawn before the page around it.
+pub async fn view(context: &Context, id: &str, figure: &Figure, links: Vec<Link>, note: Option<String>) -> AnyView {
+    let svg = context.app.charts.draw(context.release.number, figure, id).await;
     let drawing = svg.map(|svg| {
         // A chart reads from left to right in every language: a numbers' axis is not mirrored.
         view! { <div class="chart" dir="ltr" role="img" tabindex="0" aria-label=format!("{}. {}", figure.title, figure.summary) inner_html=svg.to_string()></div> }

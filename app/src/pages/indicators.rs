@@ -87,11 +87,15 @@ pub async fn page(context: Context, Path((_, code)): Path<(String, String)>) -> 
     let title = format!("{code} {}", wording.short);
     let mut shell = context.shell(&title, "indicators");
     shell.description.clone_from(&wording.wording);
-    let body = view(&context, indicator, title, round);
+    let chart = match round {
+        Some(round) => distribution(&context, indicator, round).await,
+        None => None,
+    };
+    let body = view(&context, indicator, title, round, chart);
     Ok(context.page(shell, body))
 }
 
-fn view(context: &Context, indicator: &Indicator, title: String, round: Option<Round>) -> AnyView {
+fn view(context: &Context, indicator: &Indicator, title: String, round: Option<Round>, chart: Option<AnyView>) -> AnyView {
     let tr = &context.tr;
     let wording = context.words().indicator(indicator.code);
     let crumbs = vec![
@@ -126,7 +130,7 @@ fn view(context: &Context, indicator: &Indicator, title: String, round: Option<R
         </dl>
         {levels}
         {context.round_links(&path, round)}
-        {round.and_then(|r| distribution(context, indicator, r))}
+        {chart}
         <p><a href=map>{tr.t("indicators.on_map")}</a></p>
         {round.and_then(|r| regions(context, indicator, r))}
         {round.map(|r| states(context, indicator, r))}
@@ -205,7 +209,7 @@ pub fn how_scored(context: &Context, indicator: &Indicator) -> String {
 }
 
 /// The classes of states, by region and for the world.
-fn distribution(context: &Context, indicator: &Indicator, round: Round) -> Option<AnyView> {
+async fn distribution(context: &Context, indicator: &Indicator, round: Round) -> Option<AnyView> {
     let tr = &context.tr;
     let figure = |m49: M49| context.release.regions.get(&m49)?.rounds.get(&round)?.indicators.get(&indicator.code);
     let world = figure(M49::WORLD)?;
@@ -219,7 +223,7 @@ fn distribution(context: &Context, indicator: &Indicator, round: Round) -> Optio
         &[("indicator", indicator.code.as_str()), ("round", &round.to_string())],
     );
     let links = vec![Link::new(csv, tr.t("gaps.csv")), Link::new(context.href("about/methodology"), tr.t("gaps.how"))];
-    Some(figures::view(context, "distribution", &data, links, None))
+    Some(figures::view(context, "distribution", &data, links, None).await)
 }
 
 /// Median and quartiles by region, where enough states have a score.

@@ -31,6 +31,8 @@ pub async fn index(context: Context) -> Result<Response, AppError> {
     let round = context.round()?;
     let tr = &context.tr;
     let title = tr.t("recommendations.title");
+    let all: Vec<&Commitment> = context.app.content.framework.recommendations.iter().flat_map(|r| &r.commitments).collect();
+    let chart = distribution(&context, "all-commitments", tr.t("recommendations.figure"), &all, round).await;
     let items = context
         .app
         .content
@@ -51,8 +53,6 @@ pub async fn index(context: Context) -> Result<Response, AppError> {
             .into_any()
         })
         .collect_view();
-    let all: Vec<&Commitment> = context.app.content.framework.recommendations.iter().flat_map(|r| &r.commitments).collect();
-    let chart = distribution(&context, "all-commitments", tr.t("recommendations.figure"), &all, round);
     let body = view! {
         <Breadcrumb label=tr.t("common.breadcrumb") links=vec![context.home_link()] here=title.clone() />
         <h1>{title.clone()}</h1>
@@ -79,7 +79,7 @@ fn commitment_line(context: &Context, commitment: &Commitment, told: Option<Stri
 }
 
 /// The stacked bars of the commitments that answers can show; none where there is none, or no release.
-fn distribution(context: &Context, id: &str, title: String, commitments: &[&Commitment], round: Option<Round>) -> Option<AnyView> {
+async fn distribution(context: &Context, id: &str, title: String, commitments: &[&Commitment], round: Option<Round>) -> Option<AnyView> {
     let tr = &context.tr;
     let world = context.release.regions.get(&M49::WORLD)?.rounds.get(&round?)?;
     let rows: Vec<(String, [u16; 8])> = commitments
@@ -98,11 +98,12 @@ fn distribution(context: &Context, id: &str, title: String, commitments: &[&Comm
         tr.count("recommendations.summary", u64::from(high), &[("total", tr.number(u64::from(total))), ("commitment", first.0.clone())]);
     let figure = figures::milestones(context, title, summary, tr.t("recommendations.commitment"), &rows);
     let note = tr.t("recommendations.note");
-    Some(figures::view(context, id, &figure, vec![Link::new(context.href("about/methodology"), tr.t("gaps.how"))], Some(note)))
+    let links = vec![Link::new(context.href("about/methodology"), tr.t("gaps.how"))];
+    Some(figures::view(context, id, &figure, links, Some(note)).await)
 }
 
 /// The distribution of the indicators that evidence a commitment: the result beside the effort.
-fn results(context: &Context, id: &str, code: &str, round: Option<Round>) -> Option<AnyView> {
+async fn results(context: &Context, id: &str, code: &str, round: Option<Round>) -> Option<AnyView> {
     let tr = &context.tr;
     let world = context.release.regions.get(&M49::WORLD)?.rounds.get(&round?)?;
     let found = evidence(&context.app.content.framework, code);
@@ -115,7 +116,7 @@ fn results(context: &Context, id: &str, code: &str, round: Option<Round>) -> Opt
     }
     let summary = tr.t("recommendations.results_summary");
     let figure = figures::classes(context, tr.t("recommendations.results"), summary, tr.t("indicators.indicator"), &rows);
-    Some(figures::view(context, id, &figure, Vec::new(), None))
+    Some(figures::view(context, id, &figure, Vec::new(), None).await)
 }
 
 /// `GET /{lang}/recommendations/{code}?round=` for a recommendation or a commitment.
@@ -123,10 +124,10 @@ pub async fn page(context: Context, Path((_, code)): Path<(String, String)>) -> 
     let round = context.round()?;
     let framework = std::sync::Arc::clone(&context.app.content.framework);
     if let Some(recommendation) = framework.recommendations.iter().find(|r| r.code.as_str() == code) {
-        return recommendation_page(&context, recommendation, round);
+        return recommendation_page(&context, recommendation, round).await;
     }
     let (recommendation, commitment) = framework.commitment(&code).ok_or(AppError::NotFound)?;
-    commitment_page(&context, recommendation, commitment, round)
+    commitment_page(&context, recommendation, commitment, round).await
 }
 
 fn crumbs(context: &Context) -> Vec<Link> {
@@ -134,13 +135,13 @@ fn crumbs(context: &Context) -> Vec<Link> {
     vec![context.home_link(), Link::new(context.href("recommendations"), tr.t("recommendations.title"))]
 }
 
-fn recommendation_page(context: &Context, recommendation: &Recommendation, round: Option<Round>) -> Result<Response, AppError> {
+async fn recommendation_page(context: &Context, recommendation: &Recommendation, round: Option<Round>) -> Result<Response, AppError> {
     let tr = &context.tr;
     let code = recommendation.code.to_string();
     let wording = context.words().recommendation.get(&code).ok_or(AppError::NotFound)?.clone();
     let all: Vec<&Commitment> = recommendation.commitments.iter().collect();
-    let chart = distribution(context, "effort", tr.t("recommendations.effort"), &all, round);
-    let result = results(context, "result", &code, round);
+    let chart = distribution(context, "effort", tr.t("recommendations.effort"), &all, round).await;
+    let result = results(context, "result", &code, round).await;
     let commitments = recommendation
         .commitments
         .iter()
@@ -166,7 +167,7 @@ fn recommendation_page(context: &Context, recommendation: &Recommendation, round
     Ok(context.page(context.shell(&title, "recommendations"), body))
 }
 
-fn commitment_page(
+async fn commitment_page(
     context: &Context,
     recommendation: &Recommendation,
     commitment: &Commitment,
@@ -175,8 +176,8 @@ fn commitment_page(
     let tr = &context.tr;
     let code = commitment.code.to_string();
     let wording = context.words().commitment.get(&code).ok_or(AppError::NotFound)?.clone();
-    let chart = distribution(context, "effort", tr.t("recommendations.effort"), &[commitment], round);
-    let result = results(context, "result", &code, round);
+    let chart = distribution(context, "effort", tr.t("recommendations.effort"), &[commitment], round).await;
+    let result = results(context, "result", &code, round).await;
     let shown: Vec<u8> = commitment.steps.iter().map(|s| s.step).collect();
     let steps = wording
         .milestones

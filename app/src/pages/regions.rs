@@ -64,7 +64,11 @@ pub async fn page(context: Context, Path((_, m49)): Path<(String, String)>) -> R
     let lede = lede(&context, m49, round, data);
     let mut shell = context.shell(&name, "regions");
     shell.description.clone_from(&lede);
-    let body = view(&context, m49, name, lede, round, data);
+    let chart = match data {
+        Some(data) => classes(&context, m49, round, data).await,
+        None => None,
+    };
+    let body = view(&context, m49, name, lede, round, data, chart);
     Ok(context.page(shell, body))
 }
 
@@ -88,7 +92,15 @@ fn lede(context: &Context, m49: M49, round: Option<Round>, data: Option<&RegionR
     }
 }
 
-fn view(context: &Context, m49: M49, name: String, lede: String, round: Option<Round>, data: Option<&RegionRound>) -> AnyView {
+fn view(
+    context: &Context,
+    m49: M49,
+    name: String,
+    lede: String,
+    round: Option<Round>,
+    data: Option<&RegionRound>,
+    chart: Option<AnyView>,
+) -> AnyView {
     let tr = &context.tr;
     let countries = &context.app.content.countries;
     let mut crumbs = vec![context.home_link(), Link::new(context.href("regions"), tr.t("regions.title"))];
@@ -115,7 +127,7 @@ fn view(context: &Context, m49: M49, name: String, lede: String, round: Option<R
         <p class="lede">{lede}</p>
         {below}
         {context.round_links(&path, round)}
-        {data.and_then(|d| classes(context, m49, round, d))}
+        {chart}
         {data.map(|d| spreads(context, d))}
         <p><a href=map>{tr.t("indicators.on_map")}</a></p>
         {displaced::of_region(context, m49)}
@@ -126,7 +138,7 @@ fn view(context: &Context, m49: M49, name: String, lede: String, round: Option<R
 }
 
 /// The stacked bars: states in each class, by pillar.
-fn classes(context: &Context, m49: M49, round: Option<Round>, data: &RegionRound) -> Option<AnyView> {
+async fn classes(context: &Context, m49: M49, round: Option<Round>, data: &RegionRound) -> Option<AnyView> {
     let tr = &context.tr;
     let rows: Vec<(String, &RegionFigure)> =
         Pillar::ALL.into_iter().filter_map(|p| Some((context.words().pillar(p).name.clone(), data.pillars.get(&p)?))).collect();
@@ -140,7 +152,7 @@ fn classes(context: &Context, m49: M49, round: Option<Round>, data: &RegionRound
         &[("region", &region), ("round", &round.map_or_else(String::new, |r| r.to_string()))],
     );
     let links = vec![Link::new(csv, tr.t("gaps.csv")), Link::new(context.href("about/methodology"), tr.t("gaps.how"))];
-    Some(figures::view(context, "classes", &figure, links, None))
+    Some(figures::view(context, "classes", &figure, links, None).await)
 }
 
 fn spreads(context: &Context, data: &RegionRound) -> AnyView {
