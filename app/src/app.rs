@@ -10,14 +10,17 @@ use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{self, Next};
 use axum::response::Response;
+use backend::publication;
+pub use backend::publication::Published;
 use domain::access::Actor;
 use domain::country::{Countries, CountriesError};
 use domain::framework::{Framework, FrameworkError, Wording};
+use domain::id::AccountId;
 use domain::release::Release;
 use hydration_context::SsrSharedContext;
 use leptos::prelude::Owner;
 use leptos::reactive::computed::ScopedFuture;
-use sha2::{Digest, Sha256};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -41,30 +44,11 @@ pub struct App {
     pub training: bool,
 }
 
-/// A published release.
-#[derive(Clone, Debug)]
-pub struct Published {
-    /// The release.
-    pub release: Arc<Release>,
-    /// SHA-256 of its bytes, in lower-case hexadecimal.
-    pub fingerprint: String,
-}
-
-impl Published {
-    /// Takes a release and works out its fingerprint, from the same bytes as are stored.
-    pub fn new(release: Release) -> Self {
-        let bytes = serde_json::to_vec(&release).unwrap_or_default();
-        let fingerprint = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
-        Self { release: Arc::new(release), fingerprint }
-    }
-}
-
 impl App {
-    /// Puts the app together. `releases` are all published releases in any order; without one, public pages show that
-    /// nobody has reported yet.
-    pub fn new(content: Content, releases: Vec<Release>, backend: backend::Backend, charts: Charts, site: Site, training: bool) -> Self {
+    /// Puts the app together, without a release yet: public pages show that nobody has reported.
+    pub fn new(content: Content, backend: backend::Backend, charts: Charts, site: Site, training: bool) -> Self {
         let empty = Release::empty(&content.framework, &content.countries, training);
-        let app = Self {
+        Self {
             release: ArcSwap::from_pointee(empty),
             published: ArcSwap::from_pointee(Vec::new()),
             content,
@@ -72,17 +56,27 @@ impl App {
             charts,
             site,
             training,
-        };
-        for release in releases {
-            app.publish(release);
         }
-        app
     }
 
-    /// Makes a release public: the newest number becomes the current one. To be called after `publication::publish`.
-    pub fn publish(&self, release: Release) {
-        let new = Arc::new(Published::new(release));
-        // The page that publishes and the look-out for releases of other processes may come at the same moment; neither is lost.
+    /// Takes up every release that has been published and is not known here yet: at the start, right after publishing, and
+    /// now and then for those that another process published.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn take_up_releases(&self) -> Result<(), backend::Error> {
+        for summary in publication::list(&self.backend).await? {
+            if self.published.load().iter().all(|p| p.release.number != summary.number) {
+                self.publish(publication::load(&self.backend, summary.number).await?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes a release public: the newest number becomes the current one.
+    pub fn publish(&self, published: Published) {
+        let new = Arc::new(published);
+        // Two may be taken up at the same moment; neither is lost.
         self.published.rcu(|known| {
             let others = known.iter().filter(|p| p.release.number != new.release.number).cloned();
             let mut all: Vec<Arc<Published>> = others.chain([Arc::clone(&new)]).collect();
@@ -214,6 +208,21 @@ impl Default for Visitor {
     fn default() -> Self {
         Self { actor: Actor::Anonymous, name: String::new() }
     }
+}
+
+/// What a session says: who signed in, and when in the life of the account. Written by the sign-in page, read by the
+/// server's session layer.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// The account.
+    pub account: AccountId,
+    /// The epoch of the account at sign-in. 'Sign out everywhere' raises the account's.
+    pub epoch: i64,
+}
+
+impl SignedIn {
+    /// Its key in the session.
+    pub const KEY: &str = "signed_in";
 }
 
 /// All public pages: the same for everybody, without session and database.

@@ -17,7 +17,7 @@ pub mod i18n;
 pub mod pages;
 
 #[cfg(feature = "ssr")]
-pub use app::{App, Content, ContentError, Published, Site, Visitor, public_routes, routes, working_routes};
+pub use app::{App, Content, ContentError, Published, SignedIn, Site, Visitor, public_routes, routes, working_routes};
 
 /// Wakes the islands of the page. Called by `/assets/islands.js`.
 #[cfg(feature = "hydrate")]

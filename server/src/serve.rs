@@ -7,7 +7,7 @@ use std::time::Duration;
 use app::charts::Charts;
 use app::{App, Site};
 use backend::accounts::Account;
-use backend::{Backend, publication, training};
+use backend::{Backend, training};
 use domain::access::{Actor, Role};
 use domain::country::Iso3;
 use secrecy::ExposeSecret;
@@ -54,14 +54,12 @@ pub async fn open(config: &Config) -> Result<(app::Content, Backend), Error> {
 /// # Errors
 /// When a release cannot be read or the chart engine does not start.
 pub async fn assemble(config: &Config, content: app::Content, backend: Backend) -> Result<Arc<App>, Error> {
-    let mut releases = Vec::new();
-    for summary in publication::list(&backend).await? {
-        releases.push(publication::load(&backend, summary.number).await?);
-    }
     let training = backend.is_training().await?;
     let charts = Charts::start(config.paths.site_dir.join("assets/echarts.js"));
     let site = assets::versioned(&config.paths.site_dir, Site { url: config.http.public_url(), ..Site::default() });
-    Ok(Arc::new(App::new(content, releases, backend, charts, site, training)))
+    let app = App::new(content, backend, charts, site, training);
+    app.take_up_releases().await?;
+    Ok(Arc::new(app))
 }
 
 /// Serves until SIGINT or SIGTERM.
@@ -155,24 +153,10 @@ async fn watch_releases(app: Arc<App>) {
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        if let Err(error) = take_up_releases(&app).await {
+        if let Err(error) = app.take_up_releases().await {
             tracing::warn!(%error, "could not look for new releases");
         }
     }
-}
-
-/// Loads every release that the app does not have yet.
-///
-/// # Errors
-/// When the database fails.
-pub async fn take_up_releases(app: &App) -> Result<(), backend::Error> {
-    for summary in publication::list(&app.backend).await? {
-        if summary.number > app.release.load().number {
-            app.publish(publication::load(&app.backend, summary.number).await?);
-            tracing::info!(number = summary.number, "a release was taken up");
-        }
-    }
-    Ok(())
 }
 
 async fn clean_sessions(backend: Backend) {

@@ -107,7 +107,7 @@ fn harmless(text: String) -> String {
     if sign && text.parse::<f64>().is_err() { format!("'{text}") } else { text }
 }
 
-/// `GET /releases/{n}/{file}`, where the file is `answers.csv`, `answers.json`, `pillars.csv` or `pillars.json`.
+/// `GET /releases/{n}/{file}`, where the file is `answers.csv`, `answers.json`, `pillars.csv`, `pillars.json` or `release.json`.
 pub async fn file(State(app): State<Arc<App>>, Path((number, file)): Path<(String, String)>, uri: Uri) -> Result<Response, AppError> {
     let published = releases::find(&app, &number)?;
     let filter = Filter::read(&app, &published, &Query::parse(uri.query().unwrap_or("")))?;
@@ -122,6 +122,11 @@ pub async fn file(State(app): State<Arc<App>>, Path((number, file)): Path<(Strin
         "answers.json" => (JSON, body(app, published, move |app, release, send| write_json(answers(app, release, &filter), send))),
         "pillars.csv" => (CSV, body(app, published, move |_, release, send| write_csv(notice(release), pillars(release, &filter), send))),
         "pillars.json" => (JSON, body(app, published, move |_, release, send| write_json(pillars(release, &filter), send))),
+        // Byte for byte as it was published, so that anyone can check its fingerprint.
+        "release.json" => {
+            let json = tokio::task::spawn_blocking(move || published.json()).await.map_err(|_| AppError::Internal)??;
+            (JSON, Body::from(json))
+        }
         _ => return Err(AppError::NotFound),
     };
     let mut response = body.into_response();

@@ -56,6 +56,14 @@ pub fn public_routes() -> Router<Arc<App>> {
         .route("/releases/{n}/{file}", get(downloads::file))
 }
 
+/// A number in an address, in its one spelling: neither `01` nor `+1`.
+///
+/// # Errors
+/// `NotFound`
+fn number(text: &str) -> Result<u32, AppError> {
+    text.parse().ok().filter(|n: &u32| n.to_string() == text).ok_or(AppError::NotFound)
+}
+
 /// What every page needs: an extractor for handlers. Answers 404 where the first segment of the path is no language.
 #[derive(Clone)]
 pub struct Context {

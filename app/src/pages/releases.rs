@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// # Errors
 /// `NotFound` where there is none.
 pub fn find(app: &App, number: &str) -> Result<Arc<Published>, AppError> {
-    let number: u32 = number.parse().map_err(|_| AppError::NotFound)?;
+    let number = super::number(number)?;
     app.published.load().iter().find(|p| p.release.number == number).cloned().ok_or(AppError::NotFound)
 }
 
@@ -137,6 +137,7 @@ pub async fn page(context: Context, Path((_, number)): Path<(String, String)>) -
                 <li><a href=format!("/releases/{n}/answers.json")>{tr.t("releases.json")}</a></li>
                 <li><a href=format!("/releases/{n}/pillars.csv")>{tr.t("releases.pillars_csv")}</a></li>
                 <li><a href=format!("/releases/{n}/pillars.json")>{tr.t("releases.pillars_json")}</a></li>
+                <li><a href=format!("/releases/{n}/release.json")>{tr.t("releases.whole")}</a></li>
                 <li><a href=codebook>{tr.t("releases.codebook")}</a></li>
             </ul>
             <Table id="rounds" caption=tr.t("common.rounds") caption_hidden=true columns=columns rows=by_round />

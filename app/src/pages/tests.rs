@@ -1,7 +1,7 @@
 //! Public pages over a small release, through the real routes.
 
 use crate::charts::Charts;
-use crate::{App, Content, Site, routes};
+use crate::{App, Content, Published, Site, routes};
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use axum::middleware::from_fn_with_state;
@@ -9,6 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::period::{Round, RoundInfo};
 use domain::release::{DisplacedChildren, Inputs, Release, Snapshot, TreatyStatus, release};
 use domain::submissions::answer::{Answer, Choice, Citation, Report, Response, Value};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -82,7 +83,9 @@ async fn app(training: bool) -> Arc<App> {
     let countries = Arc::clone(&content.countries);
     let backend = backend::Backend::connect("sqlite::memory:", ambient, Arc::clone(&content.framework), countries).await;
     let release = made(&content, training);
-    Arc::new(App::new(content, vec![release], backend.expect("a database"), Charts::default(), Site::default(), training))
+    let app = App::new(content, backend.expect("a database"), Charts::default(), Site::default(), training);
+    app.publish(Published::of(release).expect("a release"));
+    Arc::new(app)
 }
 
 async fn get(app: &Arc<App>, path: &str) -> (StatusCode, String, axum::http::HeaderMap) {
@@ -201,6 +204,11 @@ async fn downloads_hold_what_is_shown_and_say_what_is_invented() {
     assert!(body.contains("KEN,2026,C01,children,total,,withheld"), "{body}");
     assert!(!body.contains(",7,"));
     assert_eq!(headers["content-disposition"], "attachment; filename=\"lacuna-release-1-answers.csv\"");
+    let (_, json, headers) = get(&real, "/releases/1/release.json").await;
+    assert_eq!(headers["content-disposition"], "attachment; filename=\"lacuna-release-1-release.json\"");
+    let fingerprint: String = Sha256::digest(&json).iter().map(|b| format!("{b:02x}")).collect();
+    let (_, page, _) = get(&real, "/en/releases/1").await;
+    assert!(page.contains(&fingerprint), "the page says the SHA-256 of the file");
     let training = app(true).await;
     let (_, body, headers) = get(&training, "/releases/1/answers.csv?state=KEN").await;
     assert!(body.starts_with("notice,state,round"));

@@ -22,6 +22,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryF
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// A release in a list.
@@ -37,6 +38,36 @@ pub struct ReleaseSummary {
     pub fingerprint: String,
     /// Reports in it.
     pub reports: u32,
+}
+
+/// A release as it was published.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Published {
+    /// The release.
+    pub release: Arc<Release>,
+    /// SHA-256 of its JSON.
+    pub fingerprint: String,
+    /// Its JSON as it was stored, compressed.
+    packed: Vec<u8>,
+}
+
+impl Published {
+    /// A release with its fingerprint and its bytes.
+    ///
+    /// # Errors
+    /// `Internal` where it cannot be written.
+    pub fn of(release: Release) -> Result<Self> {
+        let packed = Packed::of(&release)?;
+        Ok(Self { release: Arc::new(release), fingerprint: packed.fingerprint, packed: packed.bytes })
+    }
+
+    /// Its JSON, byte for byte as it was published: what the fingerprint is the SHA-256 of.
+    ///
+    /// # Errors
+    /// `Internal` where the stored bytes cannot be read.
+    pub fn json(&self) -> Result<Vec<u8>> {
+        inflate(&self.packed)
+    }
 }
 
 /// What a release made now would change, and the fingerprint of that release: the sign of what was looked at, for `publish`.
@@ -174,14 +205,18 @@ pub async fn list(b: &Backend) -> Result<Vec<ReleaseSummary>> {
     Ok(rows.into_iter().map(|row| row.summary(&names)).collect())
 }
 
-/// A release by its number.
+/// A release by its number, with the bytes that were published.
 ///
 /// # Errors
 /// `NotFound`; `Internal` where the stored bytes do not match their fingerprint.
-pub async fn load(b: &Backend, number: u32) -> Result<Release> {
+pub async fn load(b: &Backend, number: u32) -> Result<Published> {
     let key = i32::try_from(number).map_err(|_| Error::NotFound)?;
     let model = release::Entity::find_by_id(key).one(&b.db).await.context("reading a release")?.ok_or(Error::NotFound)?;
-    in_background(move || unpack(&model)).await
+    in_background(move || {
+        let release = Arc::new(unpack(&model)?);
+        Ok(Published { release, fingerprint: model.fingerprint, packed: model.payload })
+    })
+    .await
 }
 
 /// A release without its bytes.
@@ -361,9 +396,14 @@ pub(crate) fn fingerprint(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
 
-fn unpack(model: &release::Model) -> Result<Release> {
+fn inflate(packed: &[u8]) -> Result<Vec<u8>> {
     let mut json = Vec::new();
-    GzDecoder::new(model.payload.as_slice()).read_to_end(&mut json).map_err(|e| unreadable("a release", e))?;
+    GzDecoder::new(packed).read_to_end(&mut json).map_err(|e| unreadable("a release", e))?;
+    Ok(json)
+}
+
+fn unpack(model: &release::Model) -> Result<Release> {
+    let json = inflate(&model.payload)?;
     if fingerprint(&json) != model.fingerprint {
         return Err(Error::Internal(format!("release {} does not match its fingerprint", model.number)));
     }

@@ -75,11 +75,11 @@ async fn act(backend: &Backend, release: Release) -> Result<(), Error> {
             say(&table(&["number", "published", "by", "reports", "SHA-256"], &rows.collect::<Vec<_>>()));
         }
         Release::Show { number } => {
-            let release = publication::load(backend, number).await.map_err(|error| match error {
+            let published = publication::load(backend, number).await.map_err(|error| match error {
                 backend::Error::NotFound => Error::Refused(format!("there is no release {number}; `lacuna release list` shows all")),
                 other => other.into(),
             })?;
-            let json = serde_json::to_string_pretty(&release)
+            let json = serde_json::to_string_pretty(&*published.release)
                 .map_err(|error| Error::Refused(format!("release {number} cannot be written: {error}")))?;
             say(&json);
         }

@@ -6,7 +6,7 @@ use axum::http::{Request, StatusCode};
 use crate::harness::Portal;
 
 /// A page of every kind in the public space.
-const PAGES: [&str; 18] = [
+const PAGES: [&str; 19] = [
     "/en",
     "/fr",
     "/ar",
@@ -25,6 +25,7 @@ const PAGES: [&str; 18] = [
     "/en/about/methodology",
     "/releases/1/answers.csv",
     "/releases/1/answers.json",
+    "/releases/1/release.json",
 ];
 
 #[tokio::test]

@@ -13,7 +13,6 @@ use axum::extract::ConnectInfo;
 use axum::http::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, Request, StatusCode};
 use backend::accounts::Account;
-use backend::publication;
 use backend::testing::{PASSWORD, World};
 use domain::period::Round;
 use http_body_util::BodyExt;
@@ -46,7 +45,7 @@ impl Answer {
     /// `name=value` of the session's cookie; none where none was set.
     pub(crate) fn cookie(&self) -> Option<String> {
         let set = self.headers.get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
-        set.filter_map(|text| text.split(';').next()).find(|pair| pair.starts_with("lacuna=")).map(ToOwned::to_owned)
+        set.filter_map(|text| text.split(';').next()).find(|pair| pair.contains("lacuna=")).map(ToOwned::to_owned)
     }
 }
 
@@ -73,15 +72,13 @@ impl Portal {
         Self::over(World::sqlite().await, true).await
     }
 
-    async fn over(world: World, secure: bool) -> Self {
+    /// A portal over a world; `secure` where it is reached over HTTPS.
+    pub(crate) async fn over(world: World, secure: bool) -> Self {
         // No file of the build is needed: the map shows circles, and pages have no chart.
         let paths = Paths { content_dir: repository("content"), site_dir: repository("content"), ..Paths::default() };
         let content = server::content::load(&paths).unwrap_or_else(|error| panic!("{error}"));
-        let mut releases = Vec::new();
-        for summary in publication::list(&world.b).await.unwrap_or_else(|error| panic!("{error}")) {
-            releases.push(publication::load(&world.b, summary.number).await.unwrap_or_else(|error| panic!("{error}")));
-        }
-        let app = Arc::new(App::new(content, releases, world.b.clone(), Charts::default(), Site::default(), false));
+        let app = Arc::new(App::new(content, world.b.clone(), Charts::default(), Site::default(), false));
+        app.take_up_releases().await.unwrap_or_else(|error| panic!("{error}"));
         let options = Options {
             secure,
             behind_proxy: false,

@@ -35,7 +35,10 @@ pub(super) async fn publish(posted: Posted) -> Result<Response, AppError> {
     match publication::publish(&cx.app.backend, &cx.visitor.actor, based_on, Some(fields.get("seen"))).await {
         Ok(release) => {
             let number = release.number;
-            cx.app.publish(release);
+            // Published it is in any case; what fails here is made good by the look-out for new releases.
+            if let Err(error) = cx.app.take_up_releases().await {
+                tracing::warn!(%error, number, "the new release could not be taken up at once");
+            }
             Ok(go(&format!("{}?published={number}", cx.href("review/release"))))
         }
         Err(backend::Error::Stale) => {

@@ -6,6 +6,7 @@ use domain::access::Denied;
 use domain::period::Round;
 use domain::submissions::answer::{Choice, Response, Value};
 use domain::submissions::transition::ReportState;
+use sha2::{Digest, Sha256};
 
 const R: Round = Round(2026);
 
@@ -39,7 +40,10 @@ both! {
         assert!(matches!(publication::publish(&w.b, &w.head.actor(), 0, None).await, Err(Error::Stale)));
         let same = publication::publish(&w.b, &w.head.actor(), 1, None).await;
         assert!(matches!(same, Err(Error::Invalid { field: "reports", .. })), "nothing new: {same:?}");
-        assert_eq!(publication::load(&w.b, 1).await.unwrap(), release);
+        let published = publication::load(&w.b, 1).await.unwrap();
+        assert_eq!(*published.release, release);
+        let sha256: String = Sha256::digest(published.json().unwrap()).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(sha256, published.fingerprint, "anyone can check it");
         assert!(matches!(publication::load(&w.b, 2).await, Err(Error::NotFound)));
         let list = publication::list(&w.b).await.unwrap();
         assert_eq!((list.len(), list[0].reports, list[0].published_by.as_str()), (1, 1, "Noor Haddad"));
@@ -68,7 +72,7 @@ both! {
             submissions::report(&w.b, &focal, ken, R).await.unwrap().versions.iter().map(|v| v.state).collect();
         assert_eq!(states, [ReportState::Superseded, ReportState::Published]);
         // The earlier releases say what they said.
-        assert_eq!(publication::load(&w.b, 1).await.unwrap(), first);
+        assert_eq!(*publication::load(&w.b, 1).await.unwrap().release, first);
     }
 
     a_release_that_cannot_be_stored_takes_nothing_in(w) {
