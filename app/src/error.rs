@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 mod page;
 #[cfg(feature = "ssr")]
-pub use page::{not_found, pages};
+pub use page::{keep_posted, not_found, pages};
 
 /// What a visitor is told when something cannot be done.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -16,7 +16,7 @@ pub enum AppError {
     SignIn,
     /// There is no such thing, or it is not for this visitor (404).
     NotFound,
-    /// A value in the address is not one that there is (400).
+    /// A value in the address, or in the request of a program, is not one that there is (400).
     BadQuery {
         /// The parameter's name.
         parameter: String,
@@ -51,7 +51,7 @@ pub enum AppError {
     Unavailable,
     /// Something else went wrong (500). The source is in the log under the request's id.
     Internal,
-    /// The browser could not reach the server, or could not read its answer.
+    /// The browser could not reach the server.
     Transport,
 }
 
@@ -114,7 +114,8 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => Self::BadForm,
-            _ => Self::Transport,
+            ServerFnErrorErr::Request(_) => Self::Transport,
+            _ => Self::Internal,
         }
     }
 }

@@ -92,6 +92,33 @@ test('a session that has ended loses no text', async ({ page, context, project, 
   await expect(page.locator('[name="comment"]')).toHaveValue('Typed after lunch.');
 });
 
+test('who signs out at once has the answer saved, and leaves no text behind in the browser', async ({ page, project }) => {
+  const drafts = () => page.evaluate(() => Object.keys(localStorage));
+  const question = await open(page, 'autosave', project, 'L09');
+  await fill(page, { comment: 'Typed last.' });
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(/\/en$/);
+  expect(await drafts()).toEqual([]);
+  await signIn(page, focalPoint('autosave', project));
+  await page.goto(question);
+  await expect(page.locator('[name="comment"]')).toHaveValue('Typed last.');
+});
+
+test('what could not be saved is kept for who typed it, until they sign out', async ({ page, project }) => {
+  const drafts = () => page.evaluate(() => Object.keys(localStorage));
+  await open(page, 'autosave', project, 'P02');
+  const field = page.locator('input[name$=".value"]:not([type=radio]):not([type=checkbox])').first();
+  await field.fill('twelve');
+  await field.blur();
+  await expect(state(page)).toHaveAttribute('data-state', 'invalid');
+  const kept = await drafts();
+  expect(kept).toHaveLength(1);
+  expect(kept[0]).toMatch(/^lacuna\/[0-9a-f-]{36}\/[A-Z]{3}\/2026\/P02$/);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(/\/en$/);
+  expect(await drafts()).toEqual([]);
+});
+
 test('autosave sees that somebody else has changed the answer', async ({ page, context, project }) => {
   const question = await open(page, 'autosave', project, 'L08');
   const tab = await context.newPage();

@@ -10,18 +10,21 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::actions::SaveAnswer;
 use app::error::AppError;
 use app::i18n::Language;
 use app::{App, Visitor};
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
-use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, LOCATION, VARY};
+use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, LOCATION, VARY};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
 use leptos::prelude::provide_context;
+use leptos::server_fn::ServerFn;
+use leptos::server_fn::error::FromServerFnError;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -72,9 +75,10 @@ pub fn router(app: Arc<App>, options: &Options) -> Router {
     let public = app::public_routes().route("/", get(to_language)).layer(from_fn(cache::add_etag));
 
     let working = app::working_routes()
-        .route("/api/{*function}", post(server_function))
-        .layer(from_fn_with_state(Arc::clone(&app), session::load_visitor))
+        .route(SaveAnswer::PATH, post(save_answer))
+        .layer(from_fn_with_state((Arc::clone(&app), options.secure), session::load_visitor))
         .layer(session::layer(&app, options.secure, options.session_hours))
+        .layer(from_fn(app::error::keep_posted))
         .layer(from_fn(cache::forbid_storing));
 
     let inner = ServiceBuilder::new()
@@ -127,13 +131,23 @@ async fn to_language(request: Request) -> impl IntoResponse {
     (StatusCode::TEMPORARY_REDIRECT, [(VARY, vary), (CACHE_CONTROL, cache::PUBLIC)], [(LOCATION, to)])
 }
 
-/// The server functions of the islands.
-async fn server_function(State(app): State<Arc<App>>, Extension(visitor): Extension<Visitor>, request: Request) -> impl IntoResponse {
+/// The server function of the autosave island. It only ever answers: to a browser's form leptos would answer with a redirect
+/// to whatever `Referer` says. And leptos answers every error with 500, where the error knows its status better.
+async fn save_answer(State(app): State<Arc<App>>, Extension(visitor): Extension<Visitor>, mut request: Request) -> Response {
+    request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
     let context = move || {
         provide_context(Arc::clone(&app));
         provide_context(visitor.clone());
     };
-    leptos_axum::handle_server_fns_with_context(context, request).await
+    let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = to_bytes(body, usize::MAX).await else { return AppError::Internal.into_response() };
+    let error = AppError::de(bytes.clone());
+    parts.status = StatusCode::from_u16(error.status()).unwrap_or(parts.status);
+    Response::from_parts(parts, Body::from(bytes))
 }
 
 /// Gives the request its reference and its true sender, and the response the reference.

@@ -6,23 +6,21 @@
 use std::sync::Arc;
 
 use app::error::AppError;
-use app::{App, Visitor};
+use app::{App, SignedIn, Visitor};
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use backend::accounts::{self, Account};
-use domain::id::AccountId;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, Session, SessionManagerLayer};
 
-/// The name of the cookie.
-pub const COOKIE_NAME: &str = "lacuna";
-/// In the session: the id of the account.
-const ACCOUNT: &str = "account";
-/// In the session: the epoch of the account at sign-in. 'Sign out everywhere' raises the account's.
-const EPOCH: &str = "epoch";
+/// The name of the cookie. Over HTTPS the prefix binds it to this host and to HTTPS: no other host can set one for us.
+const fn cookie_name(secure: bool) -> &'static str {
+    if secure { "__Host-lacuna" } else { "lacuna" }
+}
+
 /// In the session: when it was last prolonged, in seconds since 1970.
 const SEEN: &str = "seen";
 /// How often a session in use is written, in seconds.
@@ -32,16 +30,17 @@ const PROLONG_AFTER: i64 = 600;
 pub fn layer(app: &App, secure: bool, hours: u64) -> SessionManagerLayer<backend::sessions::Store> {
     let hours = i64::try_from(hours).unwrap_or(12);
     SessionManagerLayer::new(backend::sessions::Store::new(app.backend.clone()))
-        .with_name(COOKIE_NAME)
+        .with_name(cookie_name(secure))
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_secure(secure)
         .with_expiry(Expiry::OnInactivity(time::Duration::hours(hours)))
 }
 
-/// Puts the [`Visitor`] into the request; anonymous where there is no session, or one that no longer holds.
-pub async fn load_visitor(State(app): State<Arc<App>>, session: Session, mut request: Request, next: Next) -> Response {
-    let visitor = if has_cookie(request.headers()) {
+/// Puts the [`Visitor`] into the request; anonymous where there is no session, or one that no longer holds. The state says
+/// whether browsers come over HTTPS.
+pub async fn load_visitor(State((app, secure)): State<(Arc<App>, bool)>, session: Session, mut request: Request, next: Next) -> Response {
+    let visitor = if has_cookie(request.headers(), cookie_name(secure)) {
         match signed_in(&app, &session).await {
             Ok(Some(account)) => Visitor { actor: account.actor(), name: account.name },
             Ok(None) => Visitor::default(),
@@ -57,17 +56,16 @@ pub async fn load_visitor(State(app): State<Arc<App>>, session: Session, mut req
     next.run(request).await
 }
 
-fn has_cookie(headers: &HeaderMap) -> bool {
+fn has_cookie(headers: &HeaderMap, name: &str) -> bool {
     let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    cookies.flat_map(|value| value.split(';')).any(|pair| pair.split('=').next().is_some_and(|name| name.trim() == COOKIE_NAME))
+    cookies.flat_map(|value| value.split(';')).any(|pair| pair.split('=').next().is_some_and(|given| given.trim() == name))
 }
 
 /// The account of a session: none when it is unknown, locked or signed out everywhere since.
 async fn signed_in(app: &App, session: &Session) -> Result<Option<Account>, Box<dyn std::error::Error + Send + Sync>> {
-    let Some(id) = session.get::<AccountId>(ACCOUNT).await? else { return Ok(None) };
-    let epoch = session.get::<i64>(EPOCH).await?;
-    let account = accounts::account(&app.backend, id).await?;
-    let Some(account) = account.filter(|account| !account.locked && epoch == Some(account.epoch)) else {
+    let Some(SignedIn { account, epoch }) = session.get(SignedIn::KEY).await? else { return Ok(None) };
+    let account = accounts::account(&app.backend, account).await?;
+    let Some(account) = account.filter(|account| !account.locked && account.epoch == epoch) else {
         session.flush().await?;
         return Ok(None);
     };
@@ -85,11 +83,13 @@ mod tests {
 
     #[test]
     fn only_our_own_cookie_leads_to_the_database() {
-        for (header, expected) in [("lacuna=abc", true), ("a=b; lacuna=abc", true), ("lacunae=abc", false), ("a=lacuna", false)] {
+        for (header, expected) in
+            [("lacuna=abc", true), ("a=b; lacuna=abc", true), ("lacunae=abc", false), ("a=lacuna", false), ("__Host-lacuna=abc", false)]
+        {
             let mut headers = HeaderMap::new();
             headers.insert(COOKIE, header.parse().unwrap());
-            assert_eq!(has_cookie(&headers), expected, "{header}");
+            assert_eq!(has_cookie(&headers, "lacuna"), expected, "{header}");
         }
-        assert!(!has_cookie(&HeaderMap::new()));
+        assert!(!has_cookie(&HeaderMap::new(), "lacuna"));
     }
 }

@@ -1,8 +1,7 @@
 //! Saving one answer as it is left, for the autosave island.
 
+use crate::error::AppError;
 use leptos::prelude::*;
-use leptos::server_fn::codec::JsonEncoding;
-use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
 /// What became of an answer. Refusals that people can act on are outcomes and no errors, so that browsers do not report them
@@ -26,32 +25,13 @@ pub enum Outcome {
     Closed,
 }
 
-/// Why nothing can be said about an answer. The only error on this wire; never internal text.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum SaveError {
-    /// The server did not answer.
-    Unreachable,
-    /// Something failed; the answer was not saved.
-    Failed,
-}
-
-impl FromServerFnError for SaveError {
-    type Encoder = JsonEncoding;
-
-    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        match error {
-            ServerFnErrorErr::Request(_) => Self::Unreachable,
-            _ => Self::Failed,
-        }
-    }
-}
-
 /// Saves the answer to `code` in the report of `country` for `round`.
 ///
 /// `version` is that of the answer when the page was made (0 for none), `fields` the form as `application/x-www-form-urlencoded`.
 ///
 /// # Errors
-/// When the server cannot be reached or something failed; nothing was saved then.
+/// `Transport` when the server cannot be reached; `BadForm` and `BadQuery` for what no page of ours sends; `Unavailable` and
+/// `Internal` when something failed. Nothing was saved then.
 #[server(prefix = "/api", endpoint = "answers/save")]
 pub async fn save_answer(
     /// `en`, `fr` or `ar`.
@@ -66,6 +46,6 @@ pub async fn save_answer(
     version: u32,
     /// The form.
     fields: String,
-) -> Result<Outcome, SaveError> {
+) -> Result<Outcome, AppError> {
     crate::pages::working::question::save::from_island(&language, &country, round, &code, version, &fields).await
 }

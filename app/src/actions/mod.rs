@@ -2,4 +2,4 @@
 
 pub mod answers;
 
-pub use answers::{Outcome, SaveAnswer, SaveError, save_answer};
+pub use answers::{Outcome, SaveAnswer, save_answer};

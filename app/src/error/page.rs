@@ -2,17 +2,20 @@
 
 use super::AppError;
 use crate::App;
-use crate::i18n::{Language, NONE};
+use crate::i18n::{Language, NONE, Tr};
 use crate::pages::Context;
+use crate::pages::working::Fields;
+use crate::pages::working::kept::{has_text, send_again};
 use crate::ui::render;
-use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRequest, Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::access::Denied;
 use leptos::prelude::*;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 impl From<backend::Error> for AppError {
     /// What goes on the wire. What is not the visitor's business is logged here, in the span of the request.
@@ -41,8 +44,7 @@ impl From<backend::Error> for AppError {
 impl IntoResponse for AppError {
     /// The bare status; `pages` makes a page of it.
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = status.into_response();
+        let mut response = status(&self).into_response();
         response.extensions_mut().insert(self);
         response
     }
@@ -53,18 +55,40 @@ pub async fn not_found() -> AppError {
     AppError::NotFound
 }
 
-/// Middleware, laid around all routes by the server: turns errors, those of axum itself among them, into pages.
-/// The reference on a page is the request's `x-request-id`.
-pub async fn pages(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+/// What was posted with a request, once it has been read.
+#[derive(Clone, Default)]
+struct PostedBody(Arc<OnceLock<Bytes>>);
+
+/// Middleware, laid around all routes by the server: turns errors, those of axum itself among them, into pages, and into
+/// a line of text where a program asked. The page of a failure that is ours holds what was posted, to be sent again.
+pub async fn pages(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
     let context = Context::of_error(&app, &request);
-    let reference = request.headers().get("x-request-id").and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
     let machine = ["/api/", "/pkg/", "/assets/"].iter().any(|p| request.uri().path().starts_with(p));
+    let posted = PostedBody::default();
+    request.extensions_mut().insert(posted.clone());
     let response = next.run(request).await;
-    let error = response.extensions().get::<AppError>().cloned().or_else(|| of_status(&response));
-    match error {
-        Some(error) if !machine => page(&context, &error, &reference),
-        _ => response,
+    match response.extensions().get::<AppError>().cloned().or_else(|| of_status(&response)) {
+        Some(error) if machine => line(&context.tr, &error),
+        Some(error) => page(&context, &error, posted.0.get()),
+        None => response,
     }
+}
+
+/// Middleware around the working space, its session among it: reads what is posted and lays it down for `pages`, so that
+/// nothing typed is lost, whatever fails afterwards.
+pub async fn keep_posted(request: Request, next: Next) -> Response {
+    if request.method() != Method::POST {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    let bytes = match Bytes::from_request(Request::from_parts(parts.clone(), body), &()).await {
+        Ok(bytes) => bytes,
+        Err(rejection) => return rejection.into_response(),
+    };
+    if let Some(PostedBody(posted)) = parts.extensions.get() {
+        let _ = posted.set(bytes.clone());
+    }
+    next.run(Request::from_parts(parts, Body::from(bytes))).await
 }
 
 /// What axum or a layer answered in plain text.
@@ -85,15 +109,9 @@ fn of_status(response: &Response) -> Option<AppError> {
     }
 }
 
-fn page(context: &Context, error: &AppError, reference: &str) -> Response {
-    let tr = &context.tr;
-    if *error == AppError::SignIn {
-        let next = utf8_percent_encode(&context.address, NON_ALPHANUMERIC);
-        let to = format!("/{}/sign-in?next={next}", tr.code());
-        return (StatusCode::SEE_OTHER, [(header::LOCATION, to), (header::CACHE_CONTROL, "no-store".to_owned())]).into_response();
-    }
+/// Title and text of an error.
+fn words(tr: &Tr, error: &AppError) -> (String, String) {
     let key = error.key();
-    let title = tr.t(&format!("errors.{key}.title"));
     let text = match error {
         AppError::BadQuery { parameter, given } => {
             tr.with("errors.bad_query.text", &[("parameter", parameter.as_str()), ("given", given.as_str())])
@@ -102,20 +120,45 @@ fn page(context: &Context, error: &AppError, reference: &str) -> Response {
         AppError::TooManyTries { retry_after_seconds } => tr.count("accounts.too_many", retry_after_seconds.div_ceil(60).max(1), NONE),
         _ => tr.t(&format!("errors.{key}.text")),
     };
-    let internal = matches!(error, AppError::Internal | AppError::Unavailable);
-    if internal {
-        tracing::error!(reference, address = %context.address, kind = key, "an error page was shown");
+    (tr.t(&format!("errors.{key}.title")), text)
+}
+
+/// An error for a program.
+fn line(tr: &Tr, error: &AppError) -> Response {
+    let (title, text) = words(tr, error);
+    (status(error), [(header::CACHE_CONTROL, "no-store")], format!("{title}. {text}\n")).into_response()
+}
+
+fn page(context: &Context, error: &AppError, posted: Option<&Bytes>) -> Response {
+    let tr = &context.tr;
+    if *error == AppError::SignIn {
+        let next = utf8_percent_encode(&context.address, NON_ALPHANUMERIC);
+        let to = format!("/{}/sign-in?next={next}", tr.code());
+        return (StatusCode::SEE_OTHER, [(header::LOCATION, to), (header::CACHE_CONTROL, "no-store".to_owned())]).into_response();
     }
-    let reference = (internal && !reference.is_empty()).then(|| tr.with("errors.reference", &[("reference", reference)]));
-    let home = format!("/{}", tr.code());
-    let body = view! {
-        <h1>{title.clone()}</h1>
-        <p class="lede">{text}</p>
-        {reference.map(|r| view! { <p class="error-page__reference">{r}</p> })}
-        <p><a href=home>{tr.t("errors.home")}</a></p>
+    let ours = matches!(error, AppError::Internal | AppError::Unavailable);
+    if ours {
+        tracing::error!(address = %context.address, kind = error.key(), "an error page was shown");
+    }
+    let typed = posted.filter(|_| ours).and_then(|body| Fields::read(body).ok()).filter(has_text);
+    let (title, text) = match typed {
+        Some(_) => (tr.t("errors.unsaved.title"), tr.t("errors.unsaved.text")),
+        None => words(tr, error),
     };
     let shell = context.shell(&title, "");
-    let mut response = (shell_status(error), axum::response::Html(render(|| shell.view(body)))).into_response();
+    let html = render(|| {
+        let reference = ours.then(|| context.reference_line()).flatten();
+        let again = typed.map(|fields| send_again(context, &context.address, &fields, tr.t("errors.again")));
+        let home = format!("/{}", tr.code());
+        shell.view(view! {
+            <h1>{title}</h1>
+            <p class="lede">{text}</p>
+            {reference.map(|r| view! { <p class="error-page__reference">{r}</p> })}
+            {again}
+            <p><a href=home>{tr.t("errors.home")}</a></p>
+        })
+    });
+    let mut response = (status(error), axum::response::Html(html)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let AppError::TooManyTries { retry_after_seconds } = error {
@@ -124,7 +167,7 @@ fn page(context: &Context, error: &AppError, reference: &str) -> Response {
     response
 }
 
-fn shell_status(error: &AppError) -> StatusCode {
+fn status(error: &AppError) -> StatusCode {
     StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
@@ -134,6 +177,6 @@ impl Context {
         let accepted = || request.headers().get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).map(Language::accepted);
         let language = Language::of_path(request.uri().path()).or_else(accepted).unwrap_or(Language::En);
         let visitor = request.extensions().get::<crate::Visitor>().cloned().unwrap_or_default();
-        Self::new(Arc::clone(app), language, visitor, request.uri())
+        Self::new(Arc::clone(app), language, visitor, request.uri(), request.headers())
     }
 }

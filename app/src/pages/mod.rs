@@ -25,8 +25,8 @@ use crate::ui::{Labels, LanguageLink, Link, Shell, Tabs, Tool, render};
 use crate::{App, Visitor};
 use axum::Router;
 use axum::extract::FromRequestParts;
-use axum::http::Uri;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use domain::access::Role;
@@ -79,6 +79,8 @@ pub struct Context {
     pub address: String,
     /// The query, parsed.
     pub query: query::Query,
+    /// The request's `x-request-id`, under which the log tells what happened; empty where there is none.
+    reference: String,
 }
 
 impl FromRequestParts<Arc<App>> for Context {
@@ -87,18 +89,24 @@ impl FromRequestParts<Arc<App>> for Context {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, AppError> {
         let language = Language::of_path(parts.uri.path()).ok_or(AppError::NotFound)?;
         let visitor = parts.extensions.get::<Visitor>().cloned().unwrap_or_default();
-        Ok(Self::new(Arc::clone(app), language, visitor, &parts.uri))
+        Ok(Self::new(Arc::clone(app), language, visitor, &parts.uri, &parts.headers))
     }
 }
 
 impl Context {
     /// A context for an address.
-    pub fn new(app: Arc<App>, language: Language, visitor: Visitor, uri: &Uri) -> Self {
+    pub fn new(app: Arc<App>, language: Language, visitor: Visitor, uri: &Uri, headers: &HeaderMap) -> Self {
         let address = uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
         let query = query::Query::parse(uri.query().unwrap_or(""));
         let tr = app.content.catalogue.tr(language);
         let release = app.release.load_full();
-        Self { app, release, tr, visitor, address, query }
+        let reference = headers.get("x-request-id").and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+        Self { app, release, tr, visitor, address, query, reference }
+    }
+
+    /// The request's reference in a sentence, for pages that tell of a failure.
+    pub fn reference_line(&self) -> Option<String> {
+        (!self.reference.is_empty()).then(|| self.tr.with("errors.reference", &[("reference", self.reference.as_str())]))
     }
 
     /// The language.
@@ -202,11 +210,13 @@ impl Context {
         Language::ALL.into_iter().map(link).collect()
     }
 
-    /// What stands at the end of the header: sign in, or where a signed-in person can go.
+    /// What stands at the end of the header: where a signed-in person can go. Public pages are the same for everybody and do
+    /// not know who reads, so they have the door to the working space: it leads to the sign-in page, or right through it.
     fn tools(&self) -> Vec<Tool> {
-        let entry = |path: &str| Tool::Link(Link::new(self.href(path), self.tr.t(&format!("common.nav.{}", path.replace('-', "_")))));
+        let link = |path: &str, key: &str| Tool::Link(Link::new(self.href(path), self.tr.t(&format!("common.nav.{key}"))));
+        let entry = |path: &str| link(path, path);
         let space = match self.visitor.actor.role() {
-            None => return vec![entry("sign-in")],
+            None => return vec![link("sign-in", "work")],
             Some(Role::Contributor | Role::FocalPoint) => Some("report"),
             Some(Role::Officer | Role::Head) => Some("review"),
             Some(Role::Administrator) => None,

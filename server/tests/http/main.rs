@@ -3,6 +3,7 @@
 mod access;
 mod bad_input;
 mod caching;
+mod failures;
 mod forms;
 mod harness;
 mod protection;

@@ -19,7 +19,13 @@ async fn the_cookie_is_out_of_reach_of_scripts_and_other_sites() {
 
     let portal = Portal::behind_https().await;
     let answer = portal.try_sign_in("focal@kenya.test", PASSWORD, None).await;
-    assert!(answer.header("set-cookie").contains("Secure"), "{}", answer.header("set-cookie"));
+    let cookie = answer.header("set-cookie");
+    assert!(cookie.starts_with("__Host-lacuna="), "{cookie}");
+    for attribute in ["HttpOnly", "SameSite=Lax", "Path=/", "Secure"] {
+        assert!(cookie.contains(attribute), "{attribute} in {cookie}");
+    }
+    assert!(!cookie.contains("Domain"), "{cookie}");
+    assert_eq!(portal.get_as("/en/account", answer.cookie().as_deref()).await.status, StatusCode::OK);
 }
 
 #[tokio::test]
@@ -82,7 +88,30 @@ async fn signing_out_ends_the_session() {
     let cookie = portal.sign_in(&portal.world.focal).await;
     let out = portal.post("/en/sign-out", Some(&cookie), "").await;
     assert_eq!(out.status, StatusCode::SEE_OTHER);
+    assert_eq!(out.header("clear-site-data"), "\"storage\"", "no draft stays in the browser");
     assert_eq!(portal.get_as("/en/account", Some(&cookie)).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_session_that_has_ended_leaves_the_drafts_in_the_browser() {
+    let portal = Portal::empty().await;
+    let cookie = portal.sign_in(&portal.world.focal).await;
+    backend::accounts::sign_out_everywhere(&portal.world.b, &portal.world.focal.actor()).await.expect("it ends");
+    let answer = portal.get_as("/en/account", Some(&cookie)).await;
+    assert_eq!((answer.status, answer.header("clear-site-data")), (StatusCode::SEE_OTHER, ""));
+}
+
+#[tokio::test]
+async fn the_door_to_the_working_space_stands_on_every_public_page() {
+    let portal = Portal::published().await;
+    let cookie = portal.sign_in(&portal.world.focal).await;
+    for page in ["/en", "/en/gaps", "/en/states/KEN"] {
+        let answer = portal.get_as(page, Some(&cookie)).await;
+        assert!(answer.body.contains(r#"href="/en/sign-in" class="tools__link">Working space</a>"#), "{page}: {}", answer.body);
+    }
+    assert_eq!(portal.get("/en/sign-in").await.status, StatusCode::OK);
+    let through = portal.get_as("/en/sign-in", Some(&cookie)).await;
+    assert_eq!((through.status, through.header("location")), (StatusCode::SEE_OTHER, "/en/report/KEN"));
 }
 
 #[tokio::test]
@@ -92,6 +121,7 @@ async fn signing_out_everywhere_ends_all_sessions_of_the_account() {
     let other = portal.sign_in(&portal.world.uganda).await;
     let out = portal.post("/en/account", Some(&desk), "step=everywhere").await;
     assert_eq!(out.status, StatusCode::SEE_OTHER, "{}", out.body);
+    assert_eq!(out.header("clear-site-data"), "\"storage\"");
     for cookie in [&desk, &phone] {
         assert_eq!(portal.get_as("/en/account", Some(cookie)).await.status, StatusCode::SEE_OTHER);
     }
@@ -103,11 +133,17 @@ async fn signing_out_everywhere_ends_all_sessions_of_the_account() {
 #[tokio::test]
 async fn after_signing_in_one_is_where_one_wanted_to_be_and_never_elsewhere() {
     let portal = Portal::empty().await;
-    for (next, expected) in
-        [("%2Fen%2Faccount", "/en/account"), ("%2F%2Fevil.example", "/en/report/KEN"), ("https%3A%2F%2Fevil.example", "/en/report/KEN")]
-    {
+    for (next, expected) in [
+        ("%2Fen%2Faccount", "/en/account"),
+        ("%2Fen%2Freport%2FKEN%2F2026%2FL01%3Ffrom%3Dcheck", "/en/report/KEN/2026/L01?from=check"),
+        ("%2F%2Fevil.example", "/en/report/KEN"),
+        ("https%3A%2F%2Fevil.example", "/en/report/KEN"),
+        ("%2Fen%2F..%2F%2Fevil.example", "/en/report/KEN"),
+        ("%2Fen%5C..%5C%5Cevil.example", "/en/report/KEN"),
+        ("%2F..%2F%2Fevil.example", "/en/report/KEN"),
+    ] {
         let form = format!("email=focal%40kenya.test&password={}&next={next}", PASSWORD.replace(' ', "+"));
         let answer = portal.post("/en/sign-in", None, form).await;
-        assert!(answer.header("location").starts_with(expected), "{next}: {}", answer.header("location"));
+        assert_eq!(answer.header("location"), expected, "{next}");
     }
 }

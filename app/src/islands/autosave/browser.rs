@@ -1,9 +1,11 @@
 //! The browser's half of autosave: events of the form, one request at a time, and what is kept in the browser.
 
 use super::{AutosavePlace, Shown, Status};
-use crate::actions::{Outcome, SaveError, save_answer};
+use crate::actions::{Outcome, SaveAnswer, save_answer};
+use crate::error::AppError;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos::wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use leptos::{ev, web_sys};
 use std::cell::{Cell, RefCell};
@@ -13,8 +15,6 @@ use web_sys::js_sys;
 
 /// How long after a field is left its answer is saved.
 const PAUSE: Duration = Duration::from_millis(250);
-/// Address of the server function, for the last save of a page that is being left.
-const ADDRESS: &str = "/api/answers/save";
 
 /// Saves the form that the island stands in.
 #[derive(Clone)]
@@ -70,7 +70,10 @@ impl Saver {
         });
         self.listen(&form, "change", |saver, _| saver.soon());
         self.listen(&form, "focusout", |saver, _| saver.soon());
-        self.listen(&form, "submit", |saver, event| saver.submitting(&event));
+        self.listen(&document(), "submit", |saver, event| {
+            let own = event.target().as_ref() == saver.0.form.borrow().as_ref().map(AsRef::as_ref);
+            if own { saver.submitting(&event) } else { saver.submitting_elsewhere(&event) }
+        });
         let saver = self.clone();
         let _ = window_event_listener(ev::online, move |_| saver.retry());
         let saver = self.clone();
@@ -85,10 +88,10 @@ impl Saver {
         let _ = window_event_listener(ev::pagehide, move |_| saver.last_chance());
     }
 
-    fn listen(&self, form: &web_sys::HtmlFormElement, event: &str, act: fn(&Self, web_sys::Event)) {
+    fn listen(&self, target: &web_sys::EventTarget, event: &str, act: fn(&Self, web_sys::Event)) {
         let saver = self.clone();
         let closure = Closure::<dyn FnMut(web_sys::Event)>::new(move |event| act(&saver, event));
-        let _ = form.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+        let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
         closure.forget();
     }
 
@@ -166,7 +169,7 @@ impl Saver {
         });
     }
 
-    fn answered(&self, result: Result<Outcome, SaveError>, sent: String) {
+    fn answered(&self, result: Result<Outcome, AppError>, sent: String) {
         let Shown { status, findings, .. } = self.0.shown;
         let mut again = false;
         match result {
@@ -196,8 +199,8 @@ impl Saver {
                     Ok(Outcome::Conflict) => Status::Conflict,
                     Ok(Outcome::SignedOut) => Status::SignedOut,
                     Ok(Outcome::Closed) => Status::Closed,
-                    Err(SaveError::Unreachable) => Status::Offline,
-                    Ok(Outcome::Saved { .. }) | Err(SaveError::Failed) => Status::NotSaved,
+                    Err(AppError::Transport) => Status::Offline,
+                    Ok(Outcome::Saved { .. }) | Err(_) => Status::NotSaved,
                 });
             }
         }
@@ -219,12 +222,24 @@ impl Saver {
         }
         if self.0.busy.get() {
             event.prevent_default();
-            let submitter = event.dyn_ref::<web_sys::SubmitEvent>().and_then(web_sys::SubmitEvent::submitter);
-            self.0.pressed.replace(Some(submitter));
+            self.0.pressed.replace(Some(submitter(event)));
             return;
         }
         self.keep(true);
         self.0.leaving.set(true);
+    }
+
+    /// Another form of the page is sent, the one that signs out: what has been typed is saved first, while that is possible.
+    fn submitting_elsewhere(&self, event: &web_sys::Event) {
+        if self.0.leaving.get() || !(self.0.busy.get() || self.is_changed()) {
+            return;
+        }
+        self.save();
+        self.0.leaving.set(true);
+        if self.0.busy.get() {
+            event.prevent_default();
+            self.0.pressed.replace(Some(submitter(event)));
+        }
     }
 
     fn press(&self, button: Option<web_sys::HtmlElement>) {
@@ -251,7 +266,7 @@ impl Saver {
         params.append("code", &place.code);
         params.append("version", &self.version().to_string());
         params.append("fields", &self.fields());
-        let sent = window().navigator().send_beacon_with_opt_url_search_params(ADDRESS, Some(&params));
+        let sent = window().navigator().send_beacon_with_opt_url_search_params(SaveAnswer::PATH, Some(&params));
         self.keep(sent == Ok(true));
     }
 
@@ -274,7 +289,7 @@ impl Saver {
 
     fn key(&self) -> String {
         let place = &self.0.place;
-        format!("lacuna/{}/{}/{}", place.country, place.round, place.code)
+        format!("lacuna/{}/{}/{}/{}", place.account, place.country, place.round, place.code)
     }
 
     fn keep(&self, sent: bool) {
@@ -350,6 +365,10 @@ impl Saver {
             let _ = js_sys::Reflect::set(&field, &"value".into(), &value.into());
         }
     }
+}
+
+fn submitter(event: &web_sys::Event) -> Option<web_sys::HtmlElement> {
+    event.dyn_ref::<web_sys::SubmitEvent>().and_then(web_sys::SubmitEvent::submitter)
 }
 
 fn text_of(object: &JsValue, property: &str) -> String {

@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 /// Which answer the form around the island is about.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct AutosavePlace {
+    /// Who writes: what is kept in the browser is offered to nobody else.
+    pub account: String,
     /// `en`, `fr` or `ar`.
     pub language: String,
     /// ISO 3166-1 alpha-3.

@@ -2,6 +2,7 @@
 
 use super::forms::{Posted, go, is_anonymous};
 use super::say::Say;
+use super::sign_in::forget_drafts;
 use super::{Frame, refusal, respond};
 use crate::error::AppError;
 use crate::pages::Context;
@@ -54,5 +55,5 @@ pub(super) async fn submit(posted: Posted) -> Result<Response, AppError> {
         return Err(AppError::BadForm);
     }
     accounts::sign_out_everywhere(&cx.app.backend, &cx.visitor.actor).await.map_err(refusal)?;
-    Ok(go(&cx.href("sign-in")))
+    Ok(forget_drafts(go(&cx.href("sign-in"))))
 }

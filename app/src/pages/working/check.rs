@@ -3,7 +3,7 @@
 use super::desk::{Desk, Progress};
 use super::forms::{Posted, go};
 use super::say::Line;
-use super::{Frame, OfReport, flaws, refusal, respond};
+use super::{Frame, OfReport, flaws, refusal, respond, stale};
 use crate::error::AppError;
 use crate::i18n::NONE;
 use crate::pages::Context;
@@ -59,7 +59,7 @@ pub(super) async fn submit(Path((_, state, round)): OfReport, posted: Posted) ->
             let errors = items(&desk, &findings, Severity::Blocker);
             Ok(draw(&desk, StatusCode::UNPROCESSABLE_ENTITY, errors))
         }
-        Err(backend::Error::Stale | backend::Error::NoSuchStep(_)) => Ok(super::task_list::stale(&desk)),
+        Err(backend::Error::Stale | backend::Error::NoSuchStep(_)) => Ok(stale(&desk.cx, "report", desk.href(""), &fields)),
         Err(error) => Err(refusal(error)),
     }
 }

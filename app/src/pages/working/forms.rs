@@ -1,6 +1,7 @@
 //! Reading posted forms, and the answers to them: redirects after success, pages kept when a session has ended.
 
 use crate::error::AppError;
+use crate::i18n::Language;
 use crate::pages::Context;
 use crate::{App, Visitor};
 use axum::body::Bytes;
@@ -10,19 +11,38 @@ use axum::response::{IntoResponse, Response};
 use percent_encoding::percent_decode;
 use std::sync::Arc;
 
-/// Fields that steer a form and are nothing that anyone typed.
-const STEERING: [&str; 11] = ["version", "then", "from", "revision", "query", "code", "step", "confirm", "sign_off", "based_on", "seen"];
+/// Fields that steer a form or sign somebody in, and are nothing that anyone typed as an answer.
+const STEERING: [&str; 18] = [
+    "version",
+    "then",
+    "from",
+    "unchanged_since",
+    "revision",
+    "query",
+    "code",
+    "step",
+    "done",
+    "confirm",
+    "sign_off",
+    "based_on",
+    "seen",
+    "email",
+    "password",
+    "next",
+    "resume",
+    "resume_body",
+];
 
 /// The fields of a form: names and texts in their order, names may repeat.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
-pub(super) struct Fields(pub(super) Vec<(String, String)>);
+pub(crate) struct Fields(pub(super) Vec<(String, String)>);
 
 impl Fields {
     /// Reads `application/x-www-form-urlencoded`.
     ///
     /// # Errors
     /// `BadForm` where it is not UTF-8.
-    pub(super) fn read(body: &[u8]) -> Result<Self, AppError> {
+    pub(crate) fn read(body: &[u8]) -> Result<Self, AppError> {
         // `+` stands for a space only in the form's own syntax, so decoding as a whole is enough to find bytes that are not UTF-8.
         percent_decode(body).decode_utf8().map_err(|_| AppError::BadForm)?;
         serde_urlencoded::from_bytes(body).map(Self).map_err(|_| AppError::BadForm)
@@ -92,14 +112,19 @@ pub(super) fn go(address: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, address.to_owned()), (header::CACHE_CONTROL, "no-store".to_owned())]).into_response()
 }
 
-/// A path on this site that may stand in `next`: no other host, no other scheme, nothing that a browser could read as one.
-pub(super) fn local(path: &str) -> Option<&str> {
+/// The address of a page of this site in a language, which may stand in `next`: no other host and no other scheme, and no
+/// way up (`..`), for pages have only letters, digits and dashes in their paths.
+pub(super) fn local(address: &str) -> Option<&str> {
+    let path = address.split('?').next()?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_');
     let fits = path.starts_with('/')
-        && !path.starts_with("//")
-        && !path.contains('\\')
-        && !path.chars().any(char::is_control)
-        && path.len() <= 2_000;
-    fits.then_some(path)
+        && !path.contains("//")
+        && path.chars().all(plain)
+        && Language::of_path(path).is_some()
+        && !address.contains('\\')
+        && !address.chars().any(char::is_control)
+        && address.len() <= 2_000;
+    fits.then_some(address)
 }
 
 #[cfg(test)]
@@ -123,7 +148,22 @@ mod tests {
     #[test]
     fn only_paths_of_this_site_are_followed() {
         assert_eq!(local("/en/report/KEN/2026?x=1"), Some("/en/report/KEN/2026?x=1"));
-        for path in ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "", "/a\nb"] {
+        assert_eq!(local("/ar"), Some("/ar"));
+        for path in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "evil",
+            "",
+            "/en/a\nb",
+            "/en\\..\\evil",
+            "/en/../sign-out",
+            "/en/%2e%2e//evil.example",
+            "/..//evil.example",
+            "/en//evil.example",
+            "//en/report",
+            "/releases/1/answers.csv",
+        ] {
             assert_eq!(local(path), None, "{path}");
         }
     }

@@ -8,6 +8,7 @@ mod flaws;
 mod forms;
 mod history;
 mod hub;
+pub(crate) mod kept;
 mod publish;
 pub(crate) mod question;
 mod questions;
@@ -17,6 +18,8 @@ mod say;
 mod section;
 mod sign_in;
 mod task_list;
+
+pub(crate) use forms::Fields;
 
 use crate::App;
 use crate::error::AppError;
@@ -103,6 +106,20 @@ fn respond(cx: &Context, status: StatusCode, frame: Frame<'_>, body: impl IntoVi
 fn report_href(cx: &Context, state: domain::country::Iso3, round: domain::period::Round, rest: &str) -> String {
     let base = cx.href(&format!("report/{state}/{round}"));
     if rest.is_empty() { base } else { format!("{base}/{rest}") }
+}
+
+/// The report has moved on meanwhile (409). What was typed is shown once more, so that it can be copied.
+fn stale(cx: &Context, section: &str, address: String, fields: &Fields) -> Response {
+    let tr = &cx.tr;
+    let title = tr.t("report.stale.title");
+    let frame = Frame { title: &title, section, ..Frame::default() };
+    let body = view! {
+        <h1>{title.clone()}</h1>
+        <p class="lede">{tr.t("report.stale.lede")}</p>
+        {kept::typed(cx, "", fields)}
+        <p><a href=address>{tr.t("report.stale.go")}</a></p>
+    };
+    respond(cx, StatusCode::CONFLICT, frame, body)
 }
 
 /// What a use case refused, as the wire tells it. The source of what is not the visitor's doing goes to the log.

@@ -3,7 +3,7 @@
 use super::check::text_lines;
 use super::desk::Desk;
 use super::forms::{Posted, go};
-use super::{Frame, OfReport, refusal, respond};
+use super::{Frame, OfReport, refusal, respond, stale};
 use crate::error::AppError;
 use crate::pages::Context;
 use crate::ui::{Breadcrumb, Button, ButtonKind, ErrorItem, ErrorSummary, Notice, NoticeKind, Tag, TagKind, TextArea};
@@ -48,7 +48,7 @@ pub(super) async fn reply(Path((_, state, round)): OfReport, posted: Posted) -> 
     match sent {
         Ok(()) => Ok(go(&format!("{}?sent=1#query-{query}", desk.href("questions")))),
         Err(backend::Error::Invalid { message_key, .. }) => Ok(draw(&desk, Some(refuse(message_key)))),
-        Err(backend::Error::Stale) => Ok(super::task_list::stale(&desk)),
+        Err(backend::Error::Stale) => Ok(stale(&desk.cx, "report", desk.href(""), &fields)),
         Err(error) => Err(refusal(error)),
     }
 }

@@ -17,7 +17,7 @@ pub(super) async fn page(
     Path((_, state, round, version)): Path<(String, String, String, String)>,
 ) -> Result<Response, AppError> {
     let desk = Desk::open(cx, &state, &round).await?;
-    let version: u32 = version.parse().map_err(|_| AppError::NotFound)?;
+    let version = crate::pages::number(&version)?;
     let cx = &desk.cx;
     let receipt = submissions::receipt(&cx.app.backend, &cx.visitor.actor, desk.state(), desk.round(), version).await.map_err(refusal)?;
     let tr = &cx.tr;

@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, Progress};
 use super::forms::{Posted, go};
-use super::{Frame, flaws, refusal, respond};
+use super::{Frame, flaws, refusal, respond, stale};
 use crate::error::AppError;
 use crate::i18n::NONE;
 use crate::pages::Context;
@@ -34,7 +34,7 @@ pub(super) async fn mark(posted: Posted, state: &str, round: &str, pillar: Pilla
     let marked = submissions::mark_section(&desk.cx.app.backend, &desk.cx.visitor.actor, desk.state(), desk.round(), pillar, done).await;
     match marked {
         Ok(()) => Ok(go(&desk.href(""))),
-        Err(backend::Error::Stale) => Ok(super::task_list::stale(&desk)),
+        Err(backend::Error::Stale) => Ok(stale(&desk.cx, "report", desk.href(""), &fields)),
         Err(error) => Err(refusal(error)),
     }
 }

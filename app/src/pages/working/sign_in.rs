@@ -1,17 +1,17 @@
 //! Signing in and out. Whoever is signed out while typing finds what was typed kept on the sign-in page.
 
-use super::check::lines;
 use super::forms::{Fields, body_text, go, is_anonymous, local};
-use super::say::{Line, Say};
+use super::kept::{send_again, typed};
 use super::{Frame, refusal, respond};
+use crate::SignedIn;
 use crate::error::AppError;
 use crate::i18n::NONE;
 use crate::pages::Context;
-use crate::ui::{Button, ButtonKind, Details, ErrorItem, ErrorSummary, Notice, NoticeKind, TextField};
+use crate::ui::{Button, ButtonKind, ErrorItem, ErrorSummary, Notice, NoticeKind, TextField};
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{ConnectInfo, RawForm};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use backend::accounts;
 use leptos::prelude::*;
@@ -19,10 +19,6 @@ use secrecy::SecretString;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use tower_sessions::Session;
 
-/// Session key of the account's id, as the session layer of the server reads it.
-const ACCOUNT: &str = "account";
-/// Session key of the account's epoch.
-const EPOCH: &str = "epoch";
 /// Most bytes of a form that is kept over a sign-in.
 const KEPT: usize = 64 * 1024;
 
@@ -107,7 +103,7 @@ pub(super) async fn submit(
             let minutes = retry_after_seconds.div_ceil(60).max(1);
             let mut response =
                 again(StatusCode::TOO_MANY_REQUESTS, vec![ErrorItem::at("email", tr.count("accounts.too_many", minutes, NONE))]);
-            response.headers_mut().insert(axum::http::header::RETRY_AFTER, axum::http::HeaderValue::from(retry_after_seconds));
+            response.headers_mut().insert(axum::http::header::RETRY_AFTER, HeaderValue::from(retry_after_seconds));
             return Ok(response);
         }
         Err(error) => return Err(refusal(error)),
@@ -115,8 +111,8 @@ pub(super) async fn submit(
 
     // A new id, so that an id known before signing in is worth nothing afterwards.
     session.cycle_id().await.map_err(|e| session_failed(&e))?;
-    session.insert(ACCOUNT, account.id).await.map_err(|e| session_failed(&e))?;
-    session.insert(EPOCH, account.epoch).await.map_err(|e| session_failed(&e))?;
+    let signed_in = SignedIn { account: account.id, epoch: account.epoch };
+    session.insert(SignedIn::KEY, signed_in).await.map_err(|e| session_failed(&e))?;
     let mut cx = cx;
     cx.visitor = crate::Visitor { actor: account.actor(), name: account.name.clone() };
     Ok(match kept {
@@ -137,22 +133,14 @@ pub(super) async fn sign_out(cx: Context, session: Option<Extension<Session>>) -
     if let Some(Extension(session)) = session {
         session.flush().await.map_err(|e| session_failed(&e))?;
     }
-    Ok(go(&format!("/{}", cx.tr.code())))
+    Ok(forget_drafts(go(&format!("/{}", cx.tr.code()))))
 }
 
-/// What was typed, for the eyes: in the words of the question where it answers one, else the bare texts.
-fn typed(cx: &Context, kept: &Kept) -> AnyView {
-    let fields = Fields::read(kept.body.as_bytes()).unwrap_or_default();
-    let code = kept.address.split(['/', '?']).find_map(|piece| piece.parse().ok());
-    let said = match code.and_then(|code| cx.app.content.framework.indicator(code)) {
-        Some(indicator) => Say::new(cx).typed(indicator, &fields, cx.app.backend.ambient.today()),
-        None => vec![Line { label: String::new(), text: fields.typed().map(|(_, text)| text.to_owned()).collect() }],
-    };
-    let summary = cx.tr.t("accounts.kept_what");
-    view! {
-        <Details summary=summary open=true>{lines(said)}</Details>
-    }
-    .into_any()
+/// Has the browser clear what the autosave island kept in it: who signs out leaves nothing behind for the next person at
+/// the machine. A session that merely expires keeps it, for that text is still to be saved.
+pub(super) fn forget_drafts(mut response: Response) -> Response {
+    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"storage\""));
+    response
 }
 
 /// After signing in again: the kept form, to be sent to where it was meant for.
@@ -160,18 +148,11 @@ fn resume(cx: &Context, kept: &Kept) -> Response {
     let tr = &cx.tr;
     let title = tr.t("accounts.resume_title");
     let fields = Fields::read(kept.body.as_bytes()).unwrap_or_default();
-    let hidden = fields.0.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view();
     let frame = Frame { title: &title, ..Frame::default() };
     let body = view! {
         <h1>{title.clone()}</h1>
         <p class="lede">{tr.t("accounts.resume_lede")}</p>
-        {typed(cx, kept)}
-        <form class="form" method="post" action=kept.address.clone()>
-            {hidden}
-            <div class="form__buttons">
-                <Button label=tr.t("accounts.resume") kind=ButtonKind::Primary />
-            </div>
-        </form>
+        {send_again(cx, &kept.address, &fields, tr.t("accounts.resume"))}
     };
     respond(cx, StatusCode::OK, frame, body)
 }
@@ -186,7 +167,8 @@ fn draw(cx: &Context, status: StatusCode, shown: Shown) -> Response {
         (None, false) => None,
     };
     let notice = notice.map(|text| {
-        let typed = shown.kept.as_ref().map(|kept| typed(cx, kept));
+        let fields = |kept: &Kept| Fields::read(kept.body.as_bytes()).unwrap_or_default();
+        let typed = shown.kept.as_ref().and_then(|kept| typed(cx, &kept.address, &fields(kept)));
         view! {
             <Notice kind=NoticeKind::Warning>
                 <p>{text}</p>

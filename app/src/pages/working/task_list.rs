@@ -42,19 +42,6 @@ pub(super) async fn open(Path((_, state, round)): OfReport, posted: Posted) -> R
     Ok(go(&super::report_href(&cx, state, round, "")))
 }
 
-/// The report has taken a step meanwhile (409).
-pub(super) fn stale(desk: &Desk) -> Response {
-    let tr = &desk.cx.tr;
-    let title = tr.t("report.stale.title");
-    let frame = Frame { title: &title, section: "report", ..Frame::default() };
-    let body = view! {
-        <h1>{title.clone()}</h1>
-        <p class="lede">{tr.t("report.stale.lede")}</p>
-        <p><a href=desk.href("")>{tr.t("report.stale.go")}</a></p>
-    };
-    respond(&desk.cx, StatusCode::CONFLICT, frame, body)
-}
-
 fn draw(desk: &Desk, note: Option<String>) -> Response {
     let tr = &desk.cx.tr;
     let title = tr.with("report.tasks.title", &desk.names());

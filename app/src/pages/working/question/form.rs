@@ -258,6 +258,7 @@ fn place(desk: &Desk, indicator: &Indicator) -> AutosavePlace {
     let address =
         percent_encoding::utf8_percent_encode(&desk.href(indicator.code.as_str()), percent_encoding::NON_ALPHANUMERIC).to_string();
     AutosavePlace {
+        account: desk.cx.visitor.actor.account().map(|id| id.to_string()).unwrap_or_default(),
         language: desk.cx.tr.code().into(),
         country: desk.state().to_string(),
         round: desk.round().0,

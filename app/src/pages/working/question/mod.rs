@@ -34,6 +34,8 @@ struct Shown<'a> {
     from_check: bool,
     /// Whether it was just saved and something is to be looked at.
     saved: bool,
+    /// Whether the database failed, so that what was typed is not saved.
+    unsaved: bool,
 }
 
 /// The page of a question.
@@ -44,7 +46,7 @@ pub(super) async fn page(cx: Context, state: &str, round: &str, code: Code) -> R
     let indicator = desk.cx.app.content.framework.indicator(code).ok_or(AppError::NotFound)?;
     let stored = desk.stored(code);
     let fields = Fields(stored.map_or_else(Vec::new, |s| entry::print(indicator, &s.answer)));
-    let shown = Shown { fields: &fields, version: stored.map_or(0, |s| s.version), refused: &[], from_check, saved };
+    let shown = Shown { fields: &fields, version: stored.map_or(0, |s| s.version), refused: &[], from_check, saved, unsaved: false };
     Ok(draw(&desk, indicator, &shown, StatusCode::OK))
 }
 
@@ -54,15 +56,19 @@ fn draw(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>, status: StatusCod
     let tr = &cx.tr;
     let words = say.words.indicator(indicator.code);
     let title = say.title(indicator.code);
-    let failed = !shown.refused.is_empty();
     let pillar = indicator.pillar();
     let section = say.words.pillar(pillar).name.clone();
 
-    let errors: Vec<ErrorItem> = shown
+    let mut errors: Vec<ErrorItem> = shown
         .refused
         .iter()
         .map(|finding| ErrorItem::at(form::anchor(indicator, finding, shown.fields), flaws::placed(&say, indicator, finding)))
         .collect();
+    if shown.unsaved {
+        errors.push(ErrorItem::general(tr.t("errors.unsaved.text")));
+        errors.extend(cx.reference_line().map(ErrorItem::general));
+    }
+    let problem = tr.t(if shown.unsaved { "errors.unsaved.title" } else { "findings.problem_title" });
 
     let links = desk.way(vec![Link::new(desk.href(pillar.as_str()), section.clone())]);
     let (position, total) = position(desk, indicator);
@@ -77,10 +83,10 @@ fn draw(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>, status: StatusCod
     };
     let aside = aside::draw(desk, indicator);
     let way_on = way_on(desk, indicator);
-    let frame = Frame { title: &title, section: "report", islands: desk.can_write() && !indicator.computed, failed };
+    let frame = Frame { title: &title, section: "report", islands: desk.can_write() && !indicator.computed, failed: !errors.is_empty() };
     let view = view! {
         <Breadcrumb label=tr.t("report.breadcrumb") links=links here=indicator.code.to_string() />
-        <ErrorSummary title=tr.t("findings.problem_title") errors=errors />
+        <ErrorSummary title=problem errors=errors />
         <article class="question" data-code=indicator.code.to_string()>
             <header class="question__head">
                 <p class="question__place">

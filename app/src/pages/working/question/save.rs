@@ -6,7 +6,7 @@ use super::super::forms::{Fields, Posted, go};
 use super::super::refusal;
 use super::super::say::Say;
 use super::{Shown, conflict, draw, neighbour};
-use crate::actions::{Outcome, SaveError};
+use crate::actions::Outcome;
 use crate::error::AppError;
 use crate::i18n::Language;
 use crate::{App, Visitor};
@@ -53,7 +53,7 @@ pub(in crate::pages::working) async fn from_form(posted: Posted, state: &str, ro
     let from_check = fields.get("from") == "check";
     let then = fields.get("then").to_owned();
     let previous = desk.previous(code);
-    let shown = Shown { fields: &fields, version, refused: &[], from_check, saved: false };
+    let shown = Shown { fields: &fields, version, refused: &[], from_check, saved: false, unsaved: false };
     let answer = match (then.as_str(), previous) {
         ("edit", _) => return Ok(draw(&desk, indicator, &shown, StatusCode::OK)),
         ("unchanged", Some((round, previous))) if indicator.is_same_question(round, desk.round()) => confirmed(round, previous),
@@ -75,7 +75,14 @@ pub(in crate::pages::working) async fn from_form(posted: Posted, state: &str, ro
         }
         Err(backend::Error::Conflict(conflict)) => Ok(conflict::draw(&desk, indicator, &fields, &conflict)),
         Err(backend::Error::Stale) => Ok(conflict::closed(&desk, indicator, &fields)),
-        Err(error) => Err(refusal(error)),
+        Err(error) => match refusal(error) {
+            // The page was read before; what was typed stays in its fields.
+            AppError::Unavailable => {
+                let shown = Shown { unsaved: true, ..shown };
+                Ok(draw(&desk, indicator, &shown, StatusCode::SERVICE_UNAVAILABLE))
+            }
+            refused => Err(refused),
+        },
     }
 }
 
@@ -108,17 +115,18 @@ pub(crate) async fn from_island(
     code: &str,
     version: u32,
     fields: &str,
-) -> Result<Outcome, SaveError> {
-    let app = leptos::prelude::use_context::<Arc<App>>().ok_or(SaveError::Failed)?;
+) -> Result<Outcome, AppError> {
+    let app = leptos::prelude::use_context::<Arc<App>>().ok_or(AppError::Internal)?;
     let visitor = leptos::prelude::use_context::<Visitor>().unwrap_or_default();
     if visitor.actor.account().is_none() {
         return Ok(Outcome::SignedOut);
     }
-    let language = Language::ALL.into_iter().find(|l| l.code() == language).ok_or(SaveError::Failed)?;
-    let state = country.parse().map_err(|_| SaveError::Failed)?;
-    let code: Code = code.parse().map_err(|_| SaveError::Failed)?;
-    let indicator = app.content.framework.indicator(code).filter(|i| !i.computed).ok_or(SaveError::Failed)?;
-    let fields = Fields::read(fields.as_bytes()).map_err(|_| SaveError::Failed)?;
+    let language: Language = language.parse().map_err(|_| AppError::bad_query("language", language))?;
+    let state = country.parse().map_err(|_| AppError::bad_query("country", country))?;
+    let known = |code: &str| app.content.framework.indicator(code.parse().ok()?).filter(|i| !i.computed);
+    let indicator = known(code).ok_or_else(|| AppError::bad_query("code", code))?;
+    let code = indicator.code;
+    let fields = Fields::read(fields.as_bytes())?;
     let tr = app.content.catalogue.tr(language);
     let say = Say { tr: &tr, words: app.content.wording(language), countries: &app.content.countries, framework: &app.content.framework };
 
@@ -151,16 +159,12 @@ pub(crate) async fn from_island(
 }
 
 /// What a refusal of the use case is for the island.
-fn outcome(error: backend::Error) -> Result<Outcome, SaveError> {
+fn outcome(error: backend::Error) -> Result<Outcome, AppError> {
     match error {
         backend::Error::Conflict(_) => Ok(Outcome::Conflict),
         backend::Error::Stale | backend::Error::NotFound | backend::Error::NoSuchStep(_) => Ok(Outcome::Closed),
         backend::Error::Denied(domain::access::Denied::SignIn) => Ok(Outcome::SignedOut),
         backend::Error::Denied(domain::access::Denied::Hidden) => Ok(Outcome::Closed),
-        other => {
-            // Writes the source to the log under the request; the browser only learns that it failed.
-            let _ = refusal(other);
-            Err(SaveError::Failed)
-        }
+        other => Err(refusal(other)),
     }
 }

@@ -8,7 +8,7 @@ use super::desk::Desk;
 use super::forms::{Fields, Posted, go};
 use super::questions::{messages, state_tag};
 use super::say::report_state;
-use super::{Frame, OfReport, refusal, respond};
+use super::{Frame, OfReport, refusal, respond, stale};
 use crate::error::AppError;
 use crate::pages::Context;
 use crate::ui::{Breadcrumb, Button, ErrorItem, ErrorSummary, Link};
@@ -107,6 +107,7 @@ pub(super) async fn step(Path((_, state, round)): OfReport, posted: Posted) -> R
         "correct" => reviews::correct(b, actor, country, round, need()?, &note).await,
         "settle" => {
             let query: QueryId = fields.get("query").parse().map_err(|_| AppError::BadForm)?;
+            desk.view.queries.iter().find(|q| q.id == query).ok_or(AppError::NotFound)?;
             anchor = format!("#query-{query}");
             reviews::settle(b, actor, query).await
         }
@@ -141,26 +142,13 @@ pub(super) async fn step(Path((_, state, round)): OfReport, posted: Posted) -> R
             let errors = vec![ErrorItem::at(format!("{field}-{form}"), desk.cx.tr.t(message_key))];
             draw(&desk, StatusCode::UNPROCESSABLE_ENTITY, Refused { form, fields, errors }).await
         }
-        Err(backend::Error::Stale | backend::Error::NoSuchStep(_)) => Ok(stale(&desk)),
+        Err(backend::Error::Stale | backend::Error::NoSuchStep(_)) => Ok(stale(&desk.cx, "review", address(&desk), &fields)),
         Err(error) => Err(refusal(error)),
     }
 }
 
 fn address(desk: &Desk) -> String {
     desk.cx.href(&format!("review/{}/{}", desk.state(), desk.round()))
-}
-
-/// The report has moved on meanwhile (409).
-fn stale(desk: &Desk) -> Response {
-    let tr = &desk.cx.tr;
-    let title = tr.t("report.stale.title");
-    let frame = Frame { title: &title, section: "review", ..Frame::default() };
-    let body = view! {
-        <h1>{title.clone()}</h1>
-        <p class="lede">{tr.t("report.stale.lede")}</p>
-        <p><a href=address(desk)>{tr.t("report.stale.go")}</a></p>
-    };
-    respond(&desk.cx, StatusCode::CONFLICT, frame, body)
 }
 
 /// What changed between the newest version handed in and the one before it.
