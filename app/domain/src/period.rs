@@ -14,7 +14,8 @@ impl FromStr for Round {
     type Err = ParseError;
     fn from_str(text: &str) -> Result<Self, ParseError> {
         match text.parse() {
-            Ok(year @ 2000..=2199) => Ok(Self(year)),
+            // One spelling only: `+2026` and `02026` are numbers too.
+            Ok(year @ 2000..=2199) if text.len() == 4 => Ok(Self(year)),
             _ => Err(ParseError::new(text, "a round (a year from 2000 to 2199)")),
         }
     }
