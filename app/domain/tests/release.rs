@@ -303,6 +303,13 @@ fn answers_to_another_question_are_marked_and_not_confirmed() {
     assert_eq!(of(&FRAMEWORK, "L02"), (false, yes, None));
     assert_eq!(of(&changed_in_2026("L02"), "L02"), (true, yes, None));
     assert_eq!(of(&changed_in_2026("L03"), "L03"), (false, yes, None), "there is nothing to compare with");
+
+    let mut later = in_round(2028, &[]);
+    later.answers.entry(code("L02")).or_default().unchanged_since = Some(Round(2026));
+    let (rounds, accepted) = ([&rounds[..], &[round(2028, true)]].concat(), [&accepted[..], &[snapshot(later)]].concat());
+    let release = released_under(&changed_in_2026("L02"), &rounds, &accepted);
+    let answer = &release.round(iso3("KEN"), Round(2028)).expect("2028").answers[&code("L02")];
+    assert_eq!((answer.changed_question, answer.unchanged_since), (false, Some(Round(2026))), "confirmed in the same words");
 }
 
 #[test]

@@ -15,6 +15,7 @@ use domain::release::csv::{PillarRow, Row, notice, pillar_rows, rows};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::convert::Infallible;
+use std::io::Read;
 use std::sync::Arc;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
@@ -31,6 +32,9 @@ pub struct Filter {
     /// This indicator.
     pub indicator: Option<Code>,
 }
+
+/// The parameters of a filter; the last is for answers only.
+const FILTERS: [&str; 5] = ["state", "region", "round", "pillar", "indicator"];
 
 impl Filter {
     /// Reads `?state=&region=&round=&pillar=&indicator=`.
@@ -110,23 +114,30 @@ fn harmless(text: String) -> String {
 /// `GET /releases/{n}/{file}`, where the file is `answers.csv`, `answers.json`, `pillars.csv`, `pillars.json` or `release.json`.
 pub async fn file(State(app): State<Arc<App>>, Path((number, file)): Path<(String, String)>, uri: Uri) -> Result<Response, AppError> {
     let published = releases::find(&app, &number)?;
-    let filter = Filter::read(&app, &published, &Query::parse(uri.query().unwrap_or("")))?;
+    let query = Query::parse(uri.query().unwrap_or(""));
+    let filter = Filter::read(&app, &published, &query)?;
+    // What a file cannot be filtered by is refused, so that nobody takes the whole for a part.
+    let taken = match file.as_str() {
+        "answers.csv" | "answers.json" => &FILTERS[..],
+        "pillars.csv" | "pillars.json" => &FILTERS[..4],
+        _ => &[],
+    };
+    if let Some((name, given)) = FILTERS.iter().filter(|name| !taken.contains(name)).find_map(|name| Some((name, query.get(name)?))) {
+        return Err(AppError::bad_query(name, given));
+    }
     // The rows are a function of the release and of this program, and the address says which of them.
     let tag = format!("W/\"{}-{}-{file}\"", published.fingerprint, env!("CARGO_PKG_VERSION"));
     let prefix = if published.release.training { "training-" } else { "" };
     let name = format!("attachment; filename=\"{prefix}lacuna-release-{}-{file}\"", published.release.number);
     let (kind, body) = match file.as_str() {
         "answers.csv" => {
-            (CSV, body(app, published, move |app, release, send| write_csv(notice(release), answers(app, release, &filter), send)))
+            (CSV, body(app, published, move |app, p, send| write_csv(notice(&p.release), answers(app, &p.release, &filter), send)))
         }
-        "answers.json" => (JSON, body(app, published, move |app, release, send| write_json(answers(app, release, &filter), send))),
-        "pillars.csv" => (CSV, body(app, published, move |_, release, send| write_csv(notice(release), pillars(release, &filter), send))),
-        "pillars.json" => (JSON, body(app, published, move |_, release, send| write_json(pillars(release, &filter), send))),
+        "answers.json" => (JSON, body(app, published, move |app, p, send| write_json(answers(app, &p.release, &filter), send))),
+        "pillars.csv" => (CSV, body(app, published, move |_, p, send| write_csv(notice(&p.release), pillars(&p.release, &filter), send))),
+        "pillars.json" => (JSON, body(app, published, move |_, p, send| write_json(pillars(&p.release, &filter), send))),
         // Byte for byte as it was published, so that anyone can check its fingerprint.
-        "release.json" => {
-            let json = tokio::task::spawn_blocking(move || published.json()).await.map_err(|_| AppError::Internal)??;
-            (JSON, Body::from(json))
-        }
+        "release.json" => (JSON, body(app, published, |_, published, send| write_release(published, send))),
         _ => return Err(AppError::NotFound),
     };
     let mut response = body.into_response();
@@ -156,14 +167,16 @@ fn pillars<'a>(release: &'a Release, filter: &'a Filter) -> impl Iterator<Item =
 
 /// Rows that are written together: large enough to be sent well, small enough not to hold a whole release twice.
 const ROWS_A_PIECE: usize = 512;
+/// Bytes of a stored release that are sent together.
+const BYTES_A_PIECE: usize = 64 * 1024;
 
 /// Where the pieces of a body go.
 type Pieces = tokio::sync::mpsc::Sender<Bytes>;
 
 /// A body in pieces, written on a thread of its own and only as fast as the reader takes them.
-fn body(app: Arc<App>, published: Arc<Published>, write: impl FnOnce(&App, &Release, &Pieces) + Send + 'static) -> Body {
+fn body(app: Arc<App>, published: Arc<Published>, write: impl FnOnce(&App, &Published, &Pieces) + Send + 'static) -> Body {
     let (send, receive) = tokio::sync::mpsc::channel::<Bytes>(4);
-    tokio::task::spawn_blocking(move || write(&app, &published.release, &send));
+    tokio::task::spawn_blocking(move || write(&app, &published, &send));
     Body::from_stream(ReceiverStream::new(receive).map(Ok::<_, Infallible>))
 }
 
@@ -202,6 +215,18 @@ fn write_json<R: Record>(rows: impl Iterator<Item = R>, send: &Pieces) {
     }
     piece.extend_from_slice(b"\n]\n");
     push(send, piece);
+}
+
+/// The release as it was stored; that its bytes can be read was seen when it was taken up.
+fn write_release(published: &Published, send: &Pieces) {
+    let mut json = published.json();
+    loop {
+        let mut piece = Vec::with_capacity(BYTES_A_PIECE);
+        match json.by_ref().take(BYTES_A_PIECE as u64).read_to_end(&mut piece) {
+            Ok(1..) if push(send, piece) => {}
+            _ => return,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -134,7 +134,7 @@ fn view(context: &Context, indicator: &Indicator, title: String, round: Option<R
         <p><a href=map>{tr.t("indicators.on_map")}</a></p>
         {round.and_then(|r| regions(context, indicator, r))}
         {round.map(|r| states(context, indicator, r))}
-        {context.citation(&title, &context.address)}
+        {context.citation_of_round(&title, &path, round)}
     }
     .into_any()
 }

@@ -169,6 +169,12 @@ impl Context {
         format!("\u{2066}{}{path}\u{2069}", self.app.site.url)
     }
 
+    /// How to cite the page at `path` as it shows a round; nothing before the first release.
+    pub fn citation_of_round(&self, title: &str, path: &str, round: Option<Round>) -> Option<AnyView> {
+        let round = round.map_or_else(String::new, |round| round.to_string());
+        self.citation(title, &query::address(path, &[("round", &round)]))
+    }
+
     /// How to cite the page at `path` of this site; nothing before the first release.
     pub fn citation(&self, title: &str, path: &str) -> Option<AnyView> {
         let address = self.whole_address(path);

@@ -162,7 +162,7 @@ async fn recommendation_page(context: &Context, recommendation: &Recommendation,
             <ul class="recommendation__commitments">{commitments}</ul>
         </section>
         <div class="side-by-side">{chart}{result}</div>
-        {context.citation(&title, &context.address)}
+        {context.citation_of_round(&title, &path, round)}
     };
     Ok(context.page(context.shell(&title, "recommendations"), body))
 }
@@ -215,7 +215,7 @@ async fn commitment_page(
             <h2>{tr.t("recommendations.evidence")}</h2>
             <ul>{evidence}</ul>
         </section>
-        {context.citation(&title, &context.address)}
+        {context.citation_of_round(&title, &path, round)}
     };
     Ok(context.page(context.shell(&title, "recommendations"), body))
 }

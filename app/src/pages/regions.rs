@@ -132,7 +132,7 @@ fn view(
         <p><a href=map>{tr.t("indicators.on_map")}</a></p>
         {displaced::of_region(context, m49)}
         {members(context, m49, round)}
-        {context.citation(&context.region_name(m49), &context.address)}
+        {context.citation_of_round(&context.region_name(m49), &path, round)}
     }
     .into_any()
 }

@@ -145,6 +145,8 @@ async fn what_does_not_exist_is_404_and_a_bad_value_400_by_name() {
         ("/releases/1/answers.csv?state=XXX", "state"),
         ("/releases/1/answers.json?indicator=Q", "indicator"),
         ("/releases/1/pillars.csv?pillar=Q", "pillar"),
+        ("/releases/1/pillars.csv?indicator=C01", "indicator"),
+        ("/releases/1/release.json?state=KEN", "state"),
     ] {
         let (status, body, _) = get(&app, path).await;
         assert_eq!(status, StatusCode::BAD_REQUEST, "{path}");

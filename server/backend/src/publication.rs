@@ -62,11 +62,8 @@ impl Published {
     }
 
     /// Its JSON, byte for byte as it was published: what the fingerprint is the SHA-256 of.
-    ///
-    /// # Errors
-    /// `Internal` where the stored bytes cannot be read.
-    pub fn json(&self) -> Result<Vec<u8>> {
-        inflate(&self.packed)
+    pub fn json(&self) -> impl Read + '_ {
+        GzDecoder::new(self.packed.as_slice())
     }
 }
 
@@ -396,14 +393,9 @@ pub(crate) fn fingerprint(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
 
-fn inflate(packed: &[u8]) -> Result<Vec<u8>> {
-    let mut json = Vec::new();
-    GzDecoder::new(packed).read_to_end(&mut json).map_err(|e| unreadable("a release", e))?;
-    Ok(json)
-}
-
 fn unpack(model: &release::Model) -> Result<Release> {
-    let json = inflate(&model.payload)?;
+    let mut json = Vec::new();
+    GzDecoder::new(model.payload.as_slice()).read_to_end(&mut json).map_err(|e| unreadable("a release", e))?;
     if fingerprint(&json) != model.fingerprint {
         return Err(Error::Internal(format!("release {} does not match its fingerprint", model.number)));
     }

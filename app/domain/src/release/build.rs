@@ -217,6 +217,8 @@ fn is_asked_of_all(indicator: &Indicator, full: bool) -> bool {
 fn confirmed_answer(answer: &Answer, since: Round, code: Code, built: &BTreeMap<Round, RoundRelease>) -> Option<ReleasedAnswer> {
     let mut earlier = built.get(&since)?.answers.get(&code)?.clone();
     earlier.unchanged_since = earlier.unchanged_since.or(Some(since));
+    // What is confirmed was asked in the same words.
+    earlier.changed_question = false;
     if answer.citation.is_some() {
         earlier.citation.clone_from(&answer.citation);
     }

@@ -204,10 +204,13 @@ impl Saver {
                 });
             }
         }
-        if let Some(button) = self.0.pressed.take() {
-            self.press(button);
-        } else if again {
+        if again {
+            // Typed on meanwhile. A button that waits, perhaps the one that signs out, waits for this as well.
+            let leaving = self.0.leaving.replace(false);
             self.save();
+            self.0.leaving.set(leaving);
+        } else if let Some(button) = self.0.pressed.take() {
+            self.press(button);
         }
     }
 

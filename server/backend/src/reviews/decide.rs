@@ -17,7 +17,7 @@ use domain::submissions::transition::{ReportState, Step, take};
 use domain::text::plain;
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 /// Longest text of a message or a note, in characters.
@@ -186,6 +186,12 @@ pub async fn reply(b: &Backend, actor: &Actor, country: Iso3, round: Round, quer
     }
     if row.state == QueryState::Settled.as_str() {
         return Err(Error::Stale);
+    }
+    // The same text once more is the same form sent twice.
+    let last =
+        query_message::Entity::find().filter(query_message::Column::Query.eq(query.0)).order_by_desc(query_message::Column::Sequence);
+    if last.one(work.tx()).await.context("reading the last message")?.is_some_and(|last| last.from_state && last.text == text) {
+        return Ok(());
     }
     say(&work, actor, query, true, text.clone()).await?;
     set_state(&work, query, QueryState::Answered).await?;

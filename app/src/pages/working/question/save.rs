@@ -70,8 +70,9 @@ pub(in crate::pages::working) async fn from_form(posted: Posted, state: &str, ro
     match saved {
         Ok(saved) => {
             let changed = before.as_ref() != Some(&saved.answer);
-            let desk = desk.again().await?;
-            Ok(go(&next_address(&desk, indicator, &then, from_check, changed)))
+            let here = format!("{}?saved=1", desk.href(code.as_str()));
+            // Saved is saved, also where the report cannot be read once more.
+            Ok(go(&desk.again().await.map_or(here, |desk| next_address(&desk, indicator, &then, from_check, changed))))
         }
         Err(backend::Error::Conflict(conflict)) => Ok(conflict::draw(&desk, indicator, &fields, &conflict)),
         Err(backend::Error::Stale) => Ok(conflict::closed(&desk, indicator, &fields)),
