@@ -1,5 +1,6 @@
 # Two commands: `make run` opens the portal on http://127.0.0.1:3000, `make test` checks everything.
-# Both set up what they need first (.ci/setup). `make watch` is for daily work and needs cargo-leptos.
+# Both set up what they need first (.ci/setup). `make watch` is for daily work and needs cargo-leptos; compressed copies, which
+# it does not make anew, would be served in place of what it builds.
 SHELL := /bin/bash
 .PHONY: run test watch
 
@@ -10,4 +11,4 @@ test:
 	@.ci/test
 
 watch:
-	@.ci/setup run && .ci/build site && . .ci/env && LEPTOS_SITE_ROOT="$$SITE_DIR" exec cargo leptos watch -- serve --training-if-empty
+	@.ci/setup run && .ci/build site && . .ci/env && rm -f "$$SITE_DIR"/pkg/*.br && LEPTOS_SITE_ROOT="$$SITE_DIR" exec cargo leptos watch -- serve --training-if-empty
