@@ -8,6 +8,7 @@ use crate::id::{Code, Pillar};
 use crate::period::Round;
 use crate::scoring::{IndicatorScore, Reading, Trend};
 use crate::submissions::answer::{Citation, Value, ValueState};
+use crate::submissions::entry::text_of;
 use serde::Serialize;
 
 /// One row of `answers.csv` and `answers.json`.
@@ -216,15 +217,9 @@ fn answer_rows(blank: &Row, code: Code, answer: &ReleasedAnswer) -> Vec<Row> {
     rows
 }
 
-/// A value as text: lists joined by "; ".
+/// A value as text, as it is typed; lists joined by "; ", agreements with their day and scope.
 fn value_text(value: &Value) -> String {
     match value {
-        Value::Choice(choice) => choice.to_string(),
-        Value::Level(level) => level.to_string(),
-        Value::Count(count) => count.to_string(),
-        Value::Number(number) => number.to_string(),
-        Value::Date(day) => day.to_string(),
-        Value::Text(text) => text.clone(),
         Value::Ticks(items) => items.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
         Value::Agreements(list) => {
             let texts = list.iter().map(|agreement| {
@@ -237,6 +232,7 @@ fn value_text(value: &Value) -> String {
             });
             texts.collect::<Vec<_>>().join("; ")
         }
+        one => text_of(one),
     }
 }
 
