@@ -2,7 +2,7 @@
 
 use crate::framework::{Commitment, Compare, Framework, Indicator, MilestoneTest, PartKind, ScoreRule};
 use crate::id::Code;
-use crate::scoring::{IndicatorScore, delivered_share, number, ratio_of, score_indicator};
+use crate::scoring::{IndicatorScore, number, ratio_of, score_indicator};
 use crate::submissions::answer::{Report, Response, Value};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -27,8 +27,8 @@ pub struct Facts<'a> {
     pub report: &'a Report,
     /// The day it was handed in.
     pub handed_in: NaiveDate,
-    /// Whether the round asks everything.
-    pub full: bool,
+    /// The share of requested breakdown cells that it delivers (D02).
+    pub delivered: Option<f64>,
     /// Whether publication holds back what a condition compares: a part's number, or an indicator's ratios where there is no part.
     pub hidden: &'a dyn Fn(Code, Option<&str>) -> bool,
 }
@@ -101,11 +101,11 @@ impl Facts<'_> {
         for rule in &indicator.score {
             match rule {
                 ScoreRule::Ratio { part, over, .. } => return ratio_of(self.report, indicator, part, over),
-                ScoreRule::Delivered { .. } => return delivered_share(self.framework, self.report, self.full),
+                ScoreRule::Delivered { .. } => return self.delivered,
                 _ => {}
             }
         }
-        match score_indicator(self.framework, self.report, indicator, self.handed_in, self.full) {
+        match score_indicator(self.framework, self.report, indicator, self.handed_in, self.delivered) {
             IndicatorScore::Scored(share) => Some(share),
             _ => None,
         }

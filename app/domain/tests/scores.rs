@@ -4,11 +4,12 @@ mod common;
 
 use common::{FRAMEWORK, code, count, date, day, level, no, number, partly, report, ticks, yes};
 use domain::recommendations::{Facts, Milestone, milestone};
-use domain::scoring::{IndicatorScore, Light, PillarScore, Reading, score_indicator, score_pillar};
+use domain::scoring::{IndicatorScore, Light, PillarScore, Reading, delivered_share, score_indicator, score_pillar};
 use domain::submissions::answer::{Report, Response, Value};
 
 fn score(report: &Report, indicator: &str) -> IndicatorScore {
-    score_indicator(&FRAMEWORK, report, FRAMEWORK.indicator(code(indicator)).expect("an indicator"), day("2026-04-20"), true)
+    let indicator = FRAMEWORK.indicator(code(indicator)).expect("an indicator");
+    score_indicator(&FRAMEWORK, report, indicator, day("2026-04-20"), delivered_share(&FRAMEWORK, report, true))
 }
 
 fn share(indicator: &str, parts: &[(&str, Response)]) -> IndicatorScore {
@@ -120,7 +121,7 @@ fn milestones_stop_at_the_first_condition_that_fails() {
         let (_, commitment) = FRAMEWORK.commitment(commitment).expect("a commitment");
         let report = report(parts);
         let handed_in = day("2026-04-20");
-        milestone(&Facts { framework: &FRAMEWORK, report: &report, handed_in, full: true, hidden: &|_, _| false }, commitment)
+        milestone(&Facts { framework: &FRAMEWORK, report: &report, handed_in, delivered: None, hidden: &|_, _| false }, commitment)
     };
     assert_eq!(stands("R1.1", &[]), Milestone::NotWorkedOut);
     assert_eq!(stands("R7.1", &[]), Milestone::NotEnough);

@@ -128,7 +128,7 @@ pub async fn page(context: Context, Path((_, number)): Path<(String, String)>) -
             <dt>{tr.t("releases.method")}</dt>
             <dd><a href=method>{release.method.version.clone()}</a></dd>
             <dt>{tr.t("releases.withheld")}</dt>
-            <dd>{tr.count("releases.withheld_count", release.withheld.len() as u64, NONE)}</dd>
+            <dd>{tr.count("releases.withheld_count", release.withheld() as u64, NONE)}</dd>
         </dl>
         <section class="section">
             <h2>{tr.t("releases.download")}</h2>

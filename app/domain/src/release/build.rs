@@ -1,7 +1,7 @@
 //! Working out a release from accepted snapshots.
 
-use super::disclosure::{Plan, Screen, publish_answer, skipped_answer, withheld_in};
-use super::{Inputs, Release, ReleasedAnswer, RoundRelease, Snapshot, StateRelease, WithheldEntry};
+use super::disclosure::{Plan, Screen, publish_answer, skipped_answer};
+use super::{Inputs, Release, ReleasedAnswer, RoundRelease, Snapshot, StateRelease};
 use crate::country::Iso3;
 use crate::framework::{Asked, Cycle, Framework, Indicator};
 use crate::id::{Code, Key, Pillar};
@@ -10,7 +10,7 @@ use crate::recommendations::{Facts, Milestone, milestone};
 use crate::scoring::{IndicatorScore, PillarScore, Trend, delivered_share, score_indicator, score_pillar};
 use crate::submissions::answer::{Answer, Report, ValueState};
 use crate::submissions::earlier::{confirmed, last_said};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,10 +28,9 @@ pub fn release(inputs: Inputs<'_>, number: u32, published_at: DateTime<Utc>) -> 
     }
     let mut states: BTreeMap<Iso3, StateRelease> = inputs.countries.states().map(|state| (state.iso3, StateRelease::default())).collect();
     let builder = Builder { framework: inputs.framework, plan: Plan::new(inputs.framework), infos: &infos };
-    let mut withheld = Vec::new();
     for (country, snapshots) in &by_state {
         if let Some(state) = states.get_mut(country) {
-            state.rounds = builder.rounds(snapshots, &mut withheld);
+            state.rounds = builder.rounds(snapshots);
         }
     }
     for status in inputs.treaties {
@@ -59,8 +58,23 @@ pub fn release(inputs: Inputs<'_>, number: u32, published_at: DateTime<Utc>) -> 
         regions: super::regions::regions(inputs.framework, inputs.countries, &rounds, &states),
         rounds,
         states,
-        withheld,
     }
+}
+
+/// What one report says.
+struct Said<'r> {
+    /// As it was handed in.
+    report: &'r Report,
+    /// The answers that it confirms, and the round that it names for each.
+    confirms: BTreeMap<Code, Round>,
+    /// The report with those answers in their places.
+    whole: Cow<'r, Report>,
+    /// The share of requested breakdown cells that the whole delivers (D02).
+    delivered: Option<f64>,
+    /// Whether its round asks everything.
+    full: bool,
+    /// The day it was handed in.
+    handed_in: NaiveDate,
 }
 
 /// What all reports of a release are worked out with.
@@ -72,32 +86,21 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     /// The rounds of one state, oldest first, because later ones may confirm earlier answers.
-    fn rounds(&self, snapshots: &BTreeMap<Round, &Snapshot>, withheld: &mut Vec<WithheldEntry>) -> BTreeMap<Round, RoundRelease> {
+    fn rounds(&self, snapshots: &BTreeMap<Round, &Snapshot>) -> BTreeMap<Round, RoundRelease> {
         let mut built: BTreeMap<Round, RoundRelease> = BTreeMap::new();
         let newest_first: Vec<&Report> = snapshots.values().rev().map(|snapshot| &snapshot.report).collect();
         for (at, (round, snapshot)) in snapshots.iter().enumerate() {
             let full = self.infos.get(round).is_some_and(|info| info.full);
             let earlier = &newest_first[newest_first.len() - at..];
-            let report = self.with_confirmed(&snapshot.report, earlier);
-            let answers = self.answers(snapshot, full, &built, earlier);
-            for indicator in &self.framework.indicators {
-                let found = answers.get(&indicator.code).map(|answer| withheld_in(indicator, answer)).unwrap_or_default();
-                let entry = |(address, rule)| WithheldEntry {
-                    country: snapshot.report.country,
-                    round: *round,
-                    code: indicator.code,
-                    address,
-                    rule,
-                };
-                withheld.extend(found.into_iter().map(entry));
-            }
+            let said = self.said(snapshot, full, earlier);
+            let answers = self.answers(&said, &built, earlier);
             let pillars = self.pillars(&answers, full);
             let released = RoundRelease {
                 version: snapshot.version,
                 submitted: snapshot.submitted_at.date_naive(),
                 accepted: snapshot.accepted_at.date_naive(),
                 trends: self.trends(&pillars, *round, full, &built),
-                milestones: self.milestones(&report, snapshot, full, &answers),
+                milestones: self.milestones(&said, &answers),
                 answers,
                 pillars,
             };
@@ -106,31 +109,27 @@ impl Builder<'_> {
         built
     }
 
-    /// The report with the answers that it confirms in their places.
-    fn with_confirmed<'r>(&self, report: &'r Report, earlier: &[&Report]) -> Cow<'r, Report> {
-        let mut whole = Cow::Borrowed(report);
+    /// What a report says, itself and by confirming.
+    fn said<'r>(&self, snapshot: &'r Snapshot, full: bool, earlier: &[&Report]) -> Said<'r> {
+        let report = &snapshot.report;
+        let (mut whole, mut confirms) = (Cow::Borrowed(report), BTreeMap::new());
         for indicator in &self.framework.indicators {
-            if let Some((_, said)) = confirmed(indicator, report, earlier) {
-                whole.to_mut().answers.insert(indicator.code, said.clone());
+            if let Some((since, answer)) = confirmed(indicator, report, earlier) {
+                whole.to_mut().answers.insert(indicator.code, answer.clone());
+                confirms.insert(indicator.code, since);
             }
         }
-        whole
+        let delivered = delivered_share(self.framework, &whole, full);
+        Said { report, confirms, whole, delivered, full, handed_in: snapshot.submitted_at.date_naive() }
     }
 
-    fn answers(
-        &self,
-        snapshot: &Snapshot,
-        full: bool,
-        built: &BTreeMap<Round, RoundRelease>,
-        earlier: &[&Report],
-    ) -> BTreeMap<Code, ReleasedAnswer> {
-        let report = &snapshot.report;
+    fn answers(&self, said: &Said<'_>, built: &BTreeMap<Round, RoundRelease>, earlier: &[&Report]) -> BTreeMap<Code, ReleasedAnswer> {
+        let (report, full) = (said.report, said.full);
         let screen = Screen::new(&self.plan, report);
-        let handed_in = snapshot.submitted_at.date_naive();
         let released = self.framework.indicators.iter().filter_map(|indicator| {
             let answer = report.answers.get(&indicator.code);
-            let since = confirmed(indicator, report, earlier).map(|(since, _)| since);
-            let confirmed = since.and_then(|since| confirmed_answer(answer?, since, indicator.code, built));
+            let since = said.confirms.get(&indicator.code);
+            let confirmed = since.and_then(|since| confirmed_answer(answer?, *since, indicator.code, built));
             if !is_asked_of_all(indicator, full) && confirmed.is_none() && !answer.is_some_and(Answer::is_answered) {
                 return None;
             }
@@ -140,11 +139,12 @@ impl Builder<'_> {
             if let Some(earlier) = confirmed {
                 return Some((indicator.code, earlier));
             }
-            let last = last_said(earlier, indicator.code).filter(|_| answer.is_some_and(Answer::is_answered));
-            let changed_question = last.is_some_and(|(round, _)| !indicator.is_same_question(round, report.round));
-            let score = score_indicator(self.framework, report, indicator, handed_in, full);
-            let delivered = if indicator.computed { delivered_share(self.framework, report, full) } else { None };
-            let published = publish_answer(&self.plan, &screen, indicator, answer, score, delivered);
+            let is_other_question = |round: Round| !indicator.is_same_question(round, report.round);
+            let changed_question = answer.is_some_and(Answer::is_answered)
+                && !indicator.changed.is_empty()
+                && last_said(earlier, indicator.code).is_some_and(|(round, _)| is_other_question(round));
+            let score = score_indicator(self.framework, report, indicator, said.handed_in, said.delivered);
+            let published = publish_answer(&self.plan, &screen, indicator, answer, score, said.delivered);
             Some((indicator.code, ReleasedAnswer { changed_question, ..published }))
         });
         released.collect()
@@ -188,21 +188,15 @@ impl Builder<'_> {
         pillars.iter().map(|(pillar, now)| (*pillar, trend(*pillar, now))).collect()
     }
 
-    fn milestones(
-        &self,
-        report: &Report,
-        snapshot: &Snapshot,
-        full: bool,
-        answers: &BTreeMap<Code, ReleasedAnswer>,
-    ) -> BTreeMap<Key, Milestone> {
+    fn milestones(&self, said: &Said<'_>, answers: &BTreeMap<Code, ReleasedAnswer>) -> BTreeMap<Key, Milestone> {
         let hidden = |code: Code, part: Option<&str>| {
             answers.get(&code).is_some_and(|answer| match part {
                 Some(key) => answer.parts.iter().any(|part| part.part.as_str() == key && part.state == ValueState::Withheld),
                 None => answer.score == IndicatorScore::Withheld || answer.ratios.first().is_some_and(|ratio| ratio.withheld),
             })
         };
-        let handed_in = snapshot.submitted_at.date_naive();
-        let facts = Facts { framework: self.framework, report, handed_in, full, hidden: &hidden };
+        let facts =
+            Facts { framework: self.framework, report: &said.whole, handed_in: said.handed_in, delivered: said.delivered, hidden: &hidden };
         let commitments = self.framework.recommendations.iter().flat_map(|r| &r.commitments).filter(|c| !c.steps.is_empty());
         commitments.map(|commitment| (commitment.code.clone(), milestone(&facts, commitment))).collect()
     }

@@ -131,23 +131,6 @@ pub struct Release {
     pub states: BTreeMap<Iso3, StateRelease>,
     /// What there is of each region, sub-region and the world.
     pub regions: BTreeMap<M49, RegionRelease>,
-    /// What was withheld, by rule, as a log without values: (state, round, indicator, address, rule).
-    pub withheld: Vec<WithheldEntry>,
-}
-
-/// One thing that was withheld.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct WithheldEntry {
-    /// The state.
-    pub country: Iso3,
-    /// The round.
-    pub round: Round,
-    /// The indicator.
-    pub code: Code,
-    /// `part`, `part|set:item` or `part/over` for a ratio.
-    pub address: String,
-    /// The rule.
-    pub rule: disclosure::Withholding,
 }
 
 /// What is public of one state.
@@ -202,6 +185,15 @@ pub struct ReleasedAnswer {
     /// Whether the question is another one than when the state last answered it, so that the two answers cannot be compared.
     #[serde(default)]
     pub changed_question: bool,
+}
+
+impl ReleasedAnswer {
+    /// How many totals, breakdown cells and ratios of it are withheld.
+    fn withheld(&self) -> usize {
+        let cells = |part: &ReleasedPart| part.cells.iter().filter(|(_, shown)| matches!(shown, Shown::Withheld(_))).count();
+        let parts = self.parts.iter().map(|part| usize::from(part.withheld.is_some()) + cells(part));
+        parts.sum::<usize>() + self.ratios.iter().filter(|ratio| ratio.withheld).count()
+    }
 }
 
 /// What is public of one part.
@@ -305,6 +297,12 @@ impl Release {
             info.closes < published || before.is_none_or(|before| 2 * reports(info) >= reports(before))
         };
         self.rounds.iter().zip(before).filter(is_current).last().map(|(info, _)| info.round)
+    }
+
+    /// How many totals, breakdown cells and ratios are withheld. Downloads have a row for each, with its rule.
+    pub fn withheld(&self) -> usize {
+        let rounds = self.states.values().flat_map(|state| state.rounds.values());
+        rounds.flat_map(|round| round.answers.values()).map(ReleasedAnswer::withheld).sum()
     }
 
     /// The report of a state for a round, as public.

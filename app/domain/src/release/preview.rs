@@ -23,7 +23,7 @@ pub struct Preview {
 
 /// Compares two releases.
 pub fn preview(before: &Release, after: &Release) -> Preview {
-    let mut preview = Preview { withheld: after.withheld.len(), ..Preview::default() };
+    let mut preview = Preview { withheld: after.withheld(), ..Preview::default() };
     for (country, state) in &after.states {
         let same = before.states.get(country).map_or(state.treaties.is_empty() && state.displaced.is_empty(), |earlier| {
             earlier.treaties == state.treaties && earlier.displaced == state.displaced

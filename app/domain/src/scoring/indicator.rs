@@ -17,11 +17,17 @@ enum RuleScore {
     NotApplicable,
 }
 
-/// The score of one indicator, given the whole report (ratios may reach into other indicators, D02 into all).
+/// The score of one indicator, given the whole report (ratios may reach into other indicators).
 ///
-/// `handed_in` is the day the report was handed in, against which dates are aged; `full` tells whether the round asks everything
-/// or the yearly core only, which decides what D02 counts.
-pub fn score_indicator(framework: &Framework, report: &Report, indicator: &Indicator, handed_in: NaiveDate, full: bool) -> IndicatorScore {
+/// `handed_in` is the day the report was handed in, against which dates are aged; `delivered` is what D02 is scored by, the
+/// [`delivered_share`] of the report.
+pub fn score_indicator(
+    framework: &Framework,
+    report: &Report,
+    indicator: &Indicator,
+    handed_in: NaiveDate,
+    delivered: Option<f64>,
+) -> IndicatorScore {
     match indicator.when.as_ref().map_or(Asked::Yes, |when| when.asked(report)) {
         Asked::Skipped => return IndicatorScore::NotApplicable,
         Asked::Undecided if !indicator.score.is_empty() => return IndicatorScore::Unanswered,
@@ -32,7 +38,7 @@ pub fn score_indicator(framework: &Framework, report: &Report, indicator: &Indic
     }
     let (mut sum, mut answered, mut open) = (0.0, 0.0, false);
     for rule in &indicator.score {
-        match rule_score(framework, report, indicator, rule, handed_in, full) {
+        match rule_score(framework, report, indicator, rule, handed_in, delivered) {
             RuleScore::Share(share) => {
                 sum += share;
                 answered += 1.0;
@@ -57,11 +63,11 @@ fn rule_score(
     indicator: &Indicator,
     rule: &ScoreRule,
     handed_in: NaiveDate,
-    full: bool,
+    delivered: Option<f64>,
 ) -> RuleScore {
     let (key, score): (&Key, Scorer) = match rule {
         ScoreRule::Delivered { floor, target } => {
-            return delivered(framework, report, full).map_or(RuleScore::NotApplicable, |share| line(share, *floor, *target));
+            return delivered.map_or(RuleScore::NotApplicable, |share| line(share, *floor, *target));
         }
         ScoreRule::Choice { part } => (part, |_, _, response| match response.value() {
             Some(Value::Choice(Choice::Yes)) => RuleScore::Share(1.0),
@@ -182,9 +188,12 @@ fn date(context: &Context<'_>, rule: &ScoreRule, response: &Response) -> RuleSco
     }
 }
 
-/// The share of requested breakdown cells that was delivered (D02); none where nothing was requested.
+/// The share of requested breakdown cells that was delivered (D02), from 0 to 1; none where nothing was requested.
+///
+/// `full` tells whether the round asks everything or the yearly core only. What a report confirms as unchanged has to stand in its
+/// place, or cells that were delivered before would be missed.
 #[expect(clippy::cast_precision_loss, reason = "cells are counted in hundreds")]
-pub(crate) fn delivered(framework: &Framework, report: &Report, full: bool) -> Option<f64> {
+pub fn delivered_share(framework: &Framework, report: &Report, full: bool) -> Option<f64> {
     let (mut requested, mut given) = (0_usize, 0_usize);
     for indicator in &framework.indicators {
         if crate::submissions::check::is_asked(report, indicator, full) == Asked::Skipped {

@@ -15,8 +15,8 @@
 mod indicator;
 mod pillar;
 
-pub(crate) use indicator::{delivered as delivered_share, number};
-pub use indicator::{ratio_of, score_indicator};
+pub(crate) use indicator::number;
+pub use indicator::{delivered_share, ratio_of, score_indicator};
 pub use pillar::{score_pillar, spread};
 
 use crate::framework::Method;

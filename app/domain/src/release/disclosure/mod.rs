@@ -31,7 +31,7 @@ mod publish;
 mod screen;
 
 pub(super) use plan::Plan;
-pub(super) use publish::{publish_answer, skipped_answer, withheld_in};
+pub(super) use publish::{publish_answer, skipped_answer};
 pub(super) use screen::Screen;
 
 use serde::{Deserialize, Serialize};

@@ -2,7 +2,7 @@
 
 use super::plan::{Plan, PlanPart};
 use super::screen::{Screen, Screened};
-use super::{Released, Shown, Withholding};
+use super::{Released, Shown};
 use crate::framework::{Indicator, PartRef, ScoreRule};
 use crate::id::{Code, Key};
 use crate::release::{ReleasedAnswer, ReleasedPart, ReleasedRatio};
@@ -115,28 +115,4 @@ pub(in crate::release) fn skipped_answer(indicator: &Indicator) -> ReleasedAnswe
         unchanged_since: None,
         changed_question: false,
     }
-}
-
-/// What is withheld in a public answer, by its address inside the indicator.
-pub(in crate::release) fn withheld_in(indicator: &Indicator, answer: &ReleasedAnswer) -> Vec<(String, Withholding)> {
-    let withheld = |part: &ReleasedPart| part.cells.iter().filter(|(_, shown)| matches!(shown, Shown::Withheld(_))).count();
-    let mut log = Vec::with_capacity(answer.parts.iter().map(|part| 1 + withheld(part)).sum());
-    for part in &answer.parts {
-        log.extend(part.withheld.map(|rule| (part.part.to_string(), rule)));
-        for (cell, shown) in &part.cells {
-            if let Shown::Withheld(rule) = shown {
-                log.push(([part.part.as_str(), "|", cell.set.as_str(), ":", cell.item.as_str()].concat(), *rule));
-            }
-        }
-    }
-    for ratio in answer.ratios.iter().filter(|ratio| ratio.withheld) {
-        let over = indicator.score.iter().find_map(|rule| match rule {
-            ScoreRule::Ratio { part, over, .. } if *part == ratio.part => Some(over),
-            _ => None,
-        });
-        let over =
-            over.map(|over| if over.code == indicator.code { over.part.to_string() } else { format!("{}.{}", over.code, over.part) });
-        log.push((format!("{}/{}", ratio.part, over.unwrap_or_default()), Withholding::SmallGroup));
-    }
-    log
 }
