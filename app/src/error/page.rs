@@ -64,10 +64,11 @@ struct PostedBody(Arc<OnceLock<Bytes>>);
 pub async fn pages(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
     let context = Context::of_error(&app, &request);
     let machine = ["/api/", "/pkg/", "/assets/"].iter().any(|p| request.uri().path().starts_with(p));
+    let method = request.method().clone();
     let posted = PostedBody::default();
     request.extensions_mut().insert(posted.clone());
     let response = next.run(request).await;
-    match response.extensions().get::<AppError>().cloned().or_else(|| of_status(&response)) {
+    match response.extensions().get::<AppError>().cloned().or_else(|| of_status(&method, &response)) {
         Some(error) if machine => line(&context.tr, &error),
         Some(error) => page(&context, &error, posted.0.get()),
         None => response,
@@ -92,12 +93,14 @@ pub async fn keep_posted(request: Request, next: Next) -> Response {
 }
 
 /// What axum or a layer answered in plain text.
-fn of_status(response: &Response) -> Option<AppError> {
+fn of_status(method: &Method, response: &Response) -> Option<AppError> {
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
     if !(kind.is_empty() || kind.starts_with("text/plain")) {
         return None;
     }
     match response.status() {
+        // Nothing was sent that could be unreadable but the address, and no page has such a one.
+        StatusCode::BAD_REQUEST if *method != Method::POST => Some(AppError::NotFound),
         StatusCode::BAD_REQUEST | StatusCode::UNSUPPORTED_MEDIA_TYPE | StatusCode::UNPROCESSABLE_ENTITY => Some(AppError::BadForm),
         StatusCode::FORBIDDEN => Some(AppError::Foreign),
         StatusCode::NOT_FOUND => Some(AppError::NotFound),

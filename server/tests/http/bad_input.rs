@@ -38,6 +38,7 @@ async fn unknown_things_are_not_found() {
         "/en/regions/14",
         "/en/recommendations/r1",
         "/EN/gaps",
+        "/en/states/%FF",
     ] {
         let answer = portal.get(address).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{address}");
