@@ -3,7 +3,11 @@
 // Two projects walk the same journeys: `plain` as a visitor whose browser runs no scripts, `script` as everyone else, who also
 // gets the files `*.script.spec.ts`. Both write into the same database at the same time, so every journey that writes has a
 // state of its own in each project (fixtures/accounts.ts).
+import { existsSync } from 'node:fs';
 import { defineConfig, devices } from '@playwright/test';
+
+// Debian's Chromium, or else Playwright's own, which set-up fetches where there is no such package.
+const chromium = process.env.CHROMIUM || ['/usr/bin/chromium'].find((path) => existsSync(path));
 
 export default defineConfig({
   testDir: './tests',
@@ -24,7 +28,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     actionTimeout: 15_000,
     launchOptions: {
-      executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+      executablePath: chromium,
       args: [
         '--no-sandbox',
         '--disable-gpu',
