@@ -1,6 +1,6 @@
 // What scripts add to the form: saving as it is left, and no text lost when the connection or the session ends.
 import type { Page } from '@playwright/test';
-import { focalPoint, type Journey, type Project } from '../fixtures/accounts.ts';
+import { contributor, focalPoint, type Journey, type Project } from '../fixtures/accounts.ts';
 import { ROUND, fill } from '../fixtures/report.ts';
 import { expect, signIn, test } from '../fixtures/test.ts';
 
@@ -113,7 +113,7 @@ test('what could not be saved is kept for who typed it, until they sign out', as
   await expect(state(page)).toHaveAttribute('data-state', 'invalid');
   const kept = await drafts();
   expect(kept).toHaveLength(1);
-  expect(kept[0]).toMatch(/^lacuna\/[0-9a-f-]{36}\/[A-Z]{3}\/2026\/P02$/);
+  expect(kept[0]).toMatch(new RegExp(`^lacuna/[0-9a-f-]{36}/[A-Z]{3}/${ROUND}/P02$`));
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page).toHaveURL(/\/en$/);
   expect(await drafts()).toEqual([]);
@@ -133,4 +133,76 @@ test('autosave sees that somebody else has changed the answer', async ({ page, c
   await page.getByRole('button', { name: 'See both answers and choose' }).click();
   await expect(page.getByRole('main')).toContainText('From the other tab.');
   await expect(page.getByRole('main')).toContainText('From this tab.');
+});
+
+test('text of a form that was refused is offered again, when its page is left', async ({ page, project }) => {
+  const question = await open(page, 'autosave', project, 'P03');
+  await fill(page, { 'convicted.value': 'twelve', comment: 'A long remark.' });
+  await page.getByRole('button', { name: 'Save and return to the section' }).click();
+  await expect(page.locator('.error-summary')).toBeVisible();
+  await ready(page);
+  await page.getByRole('link', { name: `Report of ` }).first().click();
+  await page.goto(question);
+  await ready(page);
+  await page.getByRole('button', { name: 'Put it back' }).click();
+  await expect(page.locator('[name="comment"]')).toHaveValue('A long remark.');
+  await expect(page.locator('[name="convicted.value"]')).toHaveValue('twelve');
+});
+
+test('what is typed beside an offered text does not take its place', async ({ page, context, project, forgiven }) => {
+  forgiven.push(/ERR_INTERNET_DISCONNECTED/, /Failed to load resource/);
+  const question = await open(page, 'offline', project, 'L06');
+  await context.setOffline(true);
+  await fill(page, { comment: 'Typed on the train.' });
+  await page.locator('[name="comment"]').blur();
+  await expect(state(page)).toHaveAttribute('data-state', 'offline');
+  const crashed = page.waitForEvent('crash');
+  void page.goto('chrome://crash').catch(() => undefined);
+  await crashed;
+  await page.close();
+  await context.setOffline(false);
+  const again = await context.newPage();
+  await again.goto(question);
+  await ready(again);
+  await fill(again, { comment: 'Typed at the desk.' });
+  await again.locator('[name="comment"]').blur();
+  await expect(state(again)).toHaveAttribute('data-state', 'saved');
+  // The restored text was typed over an earlier version, so both are shown.
+  await again.getByRole('button', { name: 'Put it back' }).click();
+  await expect(again.locator('[name="comment"]')).toHaveValue('Typed on the train.');
+  await expect(state(again)).toHaveAttribute('data-state', 'conflict');
+  await again.getByRole('button', { name: 'See both answers and choose' }).click();
+  await expect(again.getByRole('main')).toContainText('Typed at the desk.');
+  await expect(again.getByRole('main')).toContainText('Typed on the train.');
+});
+
+test('text that met a conflict is not taken for saved', async ({ page, context, project }) => {
+  const question = await open(page, 'conflict', project, 'L10');
+  const other = contributor('conflict', project);
+  const theirs = await context.browser()!.newContext();
+  const tab = await theirs.newPage();
+  await signIn(tab, other);
+  await tab.goto(new URL(question, page.url()).href);
+  await ready(tab);
+  await fill(tab, { comment: 'By the second person.' });
+  await tab.locator('[name="comment"]').blur();
+  await expect(state(tab)).toHaveAttribute('data-state', 'saved');
+  await theirs.close();
+  await fill(page, { comment: 'By the first person.' });
+  await page.locator('[name="comment"]').blur();
+  await expect(state(page)).toHaveAttribute('data-state', 'conflict');
+  await page.getByRole('link', { name: 'Back to the section' }).click();
+  await page.goto(question);
+  await ready(page);
+  await page.getByRole('button', { name: 'Put it back' }).click();
+  await expect(page.locator('[name="comment"]')).toHaveValue('By the first person.');
+});
+
+test('the enter key sends the form by its first button', async ({ page, project }) => {
+  const question = await open(page, 'autosave', project, 'L11');
+  await page.goto(`${question}?from=check`);
+  await ready(page);
+  await page.locator('[name="source"]').fill('Ministry of Justice');
+  await page.locator('[name="source"]').press('Enter');
+  await expect(page).toHaveURL(/\/check#L11$/);
 });

@@ -15,6 +15,8 @@ use web_sys::js_sys;
 
 /// How long after a field is left its answer is saved.
 const PAUSE: Duration = Duration::from_millis(250);
+/// After so long without another page, a form that was sent can be sent again: the person may have stopped it.
+const STOPPED: Duration = Duration::from_secs(10);
 
 /// Saves the form that the island stands in.
 #[derive(Clone)]
@@ -60,9 +62,14 @@ impl Saver {
 
     fn begin(&self, form: web_sys::HtmlFormElement) {
         self.0.form.replace(Some(form.clone()));
-        self.0.saved.replace(self.fields());
         self.0.shown.status.set(Status::Ready);
-        self.offer_kept();
+        self.0.saved.replace(self.fields());
+        if self.0.place.typed {
+            // What could not be saved stays kept until it is.
+            self.keep(false);
+        } else {
+            self.offer_kept();
+        }
 
         self.listen(&form, "input", |saver, event| {
             saver.say_reported(&event);
@@ -230,6 +237,8 @@ impl Saver {
         }
         self.keep(true);
         self.0.leaving.set(true);
+        let saver = self.clone();
+        set_timeout(move || saver.0.leaving.set(false), STOPPED);
     }
 
     /// Another form of the page is sent, the one that signs out: what has been typed is saved first, while that is possible.
@@ -243,6 +252,11 @@ impl Saver {
             event.prevent_default();
             self.0.pressed.replace(Some(submitter(event)));
         }
+    }
+
+    /// Sends the form as it is: where somebody else has saved, the answer is the page with both.
+    pub(super) fn send(&self) {
+        self.press(None);
     }
 
     fn press(&self, button: Option<web_sys::HtmlElement>) {
@@ -273,13 +287,20 @@ impl Saver {
         self.keep(sent == Ok(true));
     }
 
+    /// What the page said of the answer as it was before holds no longer.
     fn hide_old_findings(&self) {
+        if let Ok(Some(summary)) = document().query_selector(".error-summary") {
+            let _ = summary.set_attribute("hidden", "");
+        }
         let form = self.0.form.borrow();
-        let Some(Ok(old)) = form.as_ref().map(|f| f.query_selector_all("[data-finding], .field__error, .field--error")) else { return };
+        let old = "[data-finding], .field__error, .field--error, [aria-invalid]";
+        let Some(Ok(old)) = form.as_ref().map(|f| f.query_selector_all(old)) else { return };
         for index in 0..old.length() {
             if let Some(element) = old.get(index).and_then(|n| n.dyn_into::<web_sys::Element>().ok()) {
                 let list = element.class_list();
-                if list.contains("field--error") {
+                if element.has_attribute("aria-invalid") {
+                    let _ = element.remove_attribute("aria-invalid");
+                } else if list.contains("field--error") {
                     let _ = list.remove_1("field--error");
                 } else {
                     let _ = element.set_attribute("hidden", "");
@@ -288,7 +309,7 @@ impl Saver {
         }
     }
 
-    // ---- what is kept in the browser: version, whether it was sent, the fields
+    // ---- what is kept in the browser
 
     fn key(&self) -> String {
         let place = &self.0.place;
@@ -296,44 +317,58 @@ impl Saver {
     }
 
     fn keep(&self, sent: bool) {
-        if let Some(storage) = storage() {
-            let flag = if sent { "sent" } else { "kept" };
-            let _ = storage.set_item(&self.key(), &format!("{}\n{flag}\n{}", self.version(), self.fields()));
-        }
+        Kept { version: self.version(), sent, fields: self.fields() }.write(&self.key());
     }
 
     fn forget(&self) {
-        if let Some(storage) = storage() {
-            let _ = storage.remove_item(&self.key());
-        }
+        remove(&self.key());
     }
 
-    fn kept(&self) -> Option<(u32, bool, String)> {
-        let text = storage()?.get_item(&self.key()).ok().flatten()?;
-        let mut lines = text.splitn(3, '\n');
-        Some((lines.next()?.parse().ok()?, lines.next()? == "sent", lines.next()?.to_owned()))
+    /// Where the text of an earlier visit waits for a word, so that what is typed meanwhile does not take its place.
+    fn offered_key(&self) -> String {
+        format!("{}/offered", self.key())
     }
 
+    /// Offers what an earlier visit typed and could not save.
     fn offer_kept(&self) {
-        let Some((version, sent, fields)) = self.kept() else { return };
-        let arrived = sent && self.version() > version;
-        if arrived || fields == self.fields() {
+        if let Some(kept) = Kept::read(&self.key()) {
+            let arrived = kept.sent && self.version() > kept.version && self.0.place.own;
+            if !arrived && kept.fields != self.fields() {
+                kept.write(&self.offered_key());
+            }
             self.forget();
-        } else {
+        }
+        if Kept::read(&self.offered_key()).is_some() {
+            self.offer_first();
             self.0.shown.kept.set(true);
         }
     }
 
+    /// The offer stands before the fields, where it is met before anything is typed.
+    fn offer_first(&self) {
+        let form = self.0.form.borrow();
+        let Some(form) = form.as_ref() else { return };
+        if let Ok(Some(offer)) = form.query_selector(".autosave__kept") {
+            let _ = form.prepend_with_node_1(&offer);
+        }
+    }
+
     pub(super) fn discard(&self) {
-        self.forget();
+        remove(&self.offered_key());
         self.0.shown.kept.set(false);
     }
 
+    /// Puts the offered text into the form, as based on the version that it was typed over: where somebody else has saved since,
+    /// both are shown and the person chooses.
     pub(super) fn restore(&self) {
-        self.0.shown.kept.set(false);
-        let Some((_, _, fields)) = self.kept() else { return };
-        let Ok(params) = web_sys::UrlSearchParams::new_with_str(&fields) else { return };
+        let Some(kept) = Kept::read(&self.offered_key()) else { return };
+        let Ok(params) = web_sys::UrlSearchParams::new_with_str(&kept.fields) else { return };
         self.fill(&params);
+        if let Some(field) = self.version_field() {
+            field.set_value(&kept.version.to_string());
+        }
+        self.keep(false);
+        self.discard();
         self.soon();
     }
 
@@ -367,6 +402,37 @@ impl Saver {
             let value = values.get(position).as_string().unwrap_or_default();
             let _ = js_sys::Reflect::set(&field, &"value".into(), &value.into());
         }
+    }
+}
+
+/// What is kept of a form in the browser.
+struct Kept {
+    /// The version that it was typed over.
+    version: u32,
+    /// Whether it was sent, with no answer seen.
+    sent: bool,
+    /// The fields, as `fields()` writes them.
+    fields: String,
+}
+
+impl Kept {
+    fn read(key: &str) -> Option<Self> {
+        let text = storage()?.get_item(key).ok().flatten()?;
+        let mut lines = text.splitn(3, '\n');
+        Some(Self { version: lines.next()?.parse().ok()?, sent: lines.next()? == "sent", fields: lines.next()?.to_owned() })
+    }
+
+    fn write(&self, key: &str) {
+        if let Some(storage) = storage() {
+            let flag = if self.sent { "sent" } else { "kept" };
+            let _ = storage.set_item(key, &format!("{}\n{flag}\n{}", self.version, self.fields));
+        }
+    }
+}
+
+fn remove(key: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(key);
     }
 }
 

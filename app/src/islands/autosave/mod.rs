@@ -24,6 +24,10 @@ pub struct AutosavePlace {
     pub code: String,
     /// Address of the sign-in page.
     pub sign_in: String,
+    /// Whether the form shows what was typed and is not saved, and not the answer as it is stored.
+    pub typed: bool,
+    /// Whether the stored answer was saved by this account.
+    pub own: bool,
 }
 
 /// The texts of the island in the reader's language.
@@ -143,7 +147,7 @@ pub fn Autosave(
     let texts = labels.clone();
     view! {
         <div class="autosave" node_ref=node data-state=move || status.with(Status::name)>
-            <div class="autosave__kept" hidden=move || !kept.get()>
+            <div class="autosave__kept" role="status" hidden=move || !kept.get()>
                 <p>{labels.kept}</p>
                 <button
                     type="button"
@@ -166,9 +170,12 @@ pub fn Autosave(
                     {labels.discard}
                 </button>
             </div>
-            <p class="autosave__status" role="status">
-                {move || status.with(|s| s.text(&texts))}
-            </p>
+            <div role="status">
+                <p class="autosave__status">{move || status.with(|s| s.text(&texts))}</p>
+                <ul class="autosave__findings" hidden=move || findings.with(Vec::is_empty)>
+                    {move || findings.get().into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}
+                </ul>
+            </div>
             <button
                 type="button"
                 class="button button--link autosave__retry"
@@ -189,12 +196,17 @@ pub fn Autosave(
             >
                 {labels.sign_in}
             </a>
-            <button class="button button--link autosave__conflict" hidden=move || status.with(|s| *s != Status::Conflict)>
+            <button
+                type="button"
+                class="button button--link autosave__conflict"
+                hidden=move || status.with(|s| *s != Status::Conflict)
+                on:click=move |_| {
+                    #[cfg(feature = "hydrate")]
+                    saver.with_value(|s| s.send());
+                }
+            >
                 {labels.conflict_link}
             </button>
-            <ul class="autosave__findings" hidden=move || findings.with(Vec::is_empty)>
-                {move || findings.get().into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}
-            </ul>
         </div>
     }
 }

@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use domain::access::{Actor, Subject, Verb, allow};
 use domain::audit::Event;
 use domain::country::Iso3;
-use domain::id::{Code, Pillar, ReportId};
+use domain::id::{AccountId, Code, Pillar, ReportId};
 use domain::period::{Round, RoundInfo};
 use domain::submissions::answer::{Answer, Report};
 use domain::submissions::check::{CheckContext, Finding, check_report};
@@ -53,6 +53,8 @@ pub struct StoredAnswer {
     pub updated_at: DateTime<Utc>,
     /// Name of who saved it; empty where the system did (what was filled in from treaties).
     pub updated_by: String,
+    /// The account of who saved it.
+    pub account: Option<AccountId>,
 }
 
 /// A version that was handed in.

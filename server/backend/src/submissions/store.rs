@@ -6,7 +6,7 @@ use crate::entity::{answer, report, round, section_done, submission};
 use crate::error::{Context, Error, Result, unreadable};
 use domain::country::Iso3;
 use domain::framework::{Asked, Framework};
-use domain::id::{Code, Pillar};
+use domain::id::{AccountId, Code, Pillar};
 use domain::period::{Round, RoundInfo};
 use domain::submissions::answer::{Answer, Report};
 use domain::submissions::check::is_asked;
@@ -78,6 +78,7 @@ pub(crate) fn stored(row: answer::Model, names: &Names) -> Result<(Code, StoredA
         version: number(row.version),
         updated_at: row.updated_at,
         updated_by: names.of(row.updated_by),
+        account: row.updated_by.map(AccountId),
     };
     Ok((code, stored))
 }

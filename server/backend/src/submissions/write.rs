@@ -143,7 +143,13 @@ pub async fn save_answer(
         updated_at: work.now(),
         updated_by: actor.account().map(|a| a.0),
     };
-    let stored = StoredAnswer { answer: answer.clone(), version, updated_at: work.now(), updated_by: names.of(row.updated_by) };
+    let stored = StoredAnswer {
+        answer: answer.clone(),
+        version,
+        updated_at: work.now(),
+        updated_by: names.of(row.updated_by),
+        account: actor.account(),
+    };
     let replace = OnConflict::columns([answer::Column::Report, answer::Column::Code])
         .update_columns([answer::Column::Payload, answer::Column::Version, answer::Column::UpdatedAt, answer::Column::UpdatedBy])
         .to_owned();

@@ -2,27 +2,44 @@
 
 use super::super::desk::Desk;
 use super::super::forms::Fields;
+use super::form::anchor;
 use crate::i18n::NONE;
 use crate::ui::Details;
-use domain::framework::{Part, Set};
+use domain::framework::{Indicator, Part, Set};
 use domain::submissions::check::Finding;
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 /// Empty rows offered below those that are filled in.
 pub(super) const EMPTY_ROWS: usize = 3;
 /// The id of the list of states that partner fields share.
 pub(super) const STATES: &str = "list-of-states";
 
-pub(super) fn draw(desk: &Desk, part: &Part, label: &str, fields: &Fields, findings: &[(Finding, String)]) -> AnyView {
+pub(super) fn draw(
+    desk: &Desk,
+    indicator: &Indicator,
+    part: &Part,
+    label: &str,
+    fields: &Fields,
+    findings: &[(Finding, String)],
+) -> AnyView {
     part.breakdown
         .iter()
         .filter_map(|code| desk.cx.app.content.framework.set(code.as_str()))
-        .map(|set| one(desk, part, set, label, fields, findings))
+        .map(|set| one(desk, indicator, part, set, label, fields, findings))
         .collect_view()
         .into_any()
 }
 
-fn one(desk: &Desk, part: &Part, set: &Set, label: &str, fields: &Fields, findings: &[(Finding, String)]) -> AnyView {
+fn one(
+    desk: &Desk,
+    indicator: &Indicator,
+    part: &Part,
+    set: &Set,
+    label: &str,
+    fields: &Fields,
+    findings: &[(Finding, String)],
+) -> AnyView {
     let (tr, say) = (&desk.cx.tr, desk.say());
     let (key, name) = (part.key.as_str(), say.set(set.code.as_str()));
     let own: Vec<&(Finding, String)> = findings
@@ -38,19 +55,21 @@ fn one(desk: &Desk, part: &Part, set: &Set, label: &str, fields: &Fields, findin
         summary = format!("{summary} · {}", tr.count("report.question.breakdown_given", given as u64, NONE));
     }
     let caption = tr.with("report.question.breakdown_caption", &[("part", label), ("set", &name)]);
+    let typed = Typed { fields, wrong: own.iter().map(|(finding, _)| anchor(indicator, finding, fields)).collect() };
     let errors = own
         .iter()
         .map(|(finding, text)| {
             let item = finding.cell.as_ref().map(|c| say.item(c.set.as_str(), c.item.as_str())).unwrap_or_default();
-            view! { <p class="field__error" data-finding=finding.rule.as_str()>{tr.labelled(&item, text)}</p> }
+            let id = error_id(&anchor(indicator, finding, fields));
+            view! { <p class="field__error" id=id data-finding=finding.rule.as_str()>{tr.labelled(&item, text)}</p> }
         })
         .collect_view();
     let table = if set.states {
-        states(desk, key, set, caption, fields)
+        states(desk, key, set, caption, &typed)
     } else if let [rows, columns] = set.axes.as_slice() {
-        two_way(desk, key, set, caption, fields, rows, columns)
+        two_way(desk, key, set, caption, &typed, rows, columns)
     } else {
-        list(desk, key, set, caption, fields)
+        list(desk, key, set, caption, &typed)
     };
     let hint = tr.t("report.question.breakdown_hint");
     let open = given > 0 || !own.is_empty();
@@ -66,11 +85,40 @@ fn one(desk: &Desk, part: &Part, set: &Set, label: &str, fields: &Fields, findin
     .into_any()
 }
 
+/// What was typed into a breakdown, and which of its fields have a finding.
+struct Typed<'a> {
+    fields: &'a Fields,
+    wrong: BTreeSet<String>,
+}
+
+impl Typed<'_> {
+    /// `aria-invalid` and `aria-describedby` of a field.
+    fn marks(&self, name: &str) -> (Option<&'static str>, Option<String>) {
+        if self.wrong.contains(name) { (Some("true"), Some(error_id(name))) } else { (None, None) }
+    }
+}
+
+fn error_id(name: &str) -> String {
+    format!("{name}-error")
+}
+
 /// The field of a cell; its label is read to those who do not see the table around it.
-fn cell(name: String, label: String, fields: &Fields) -> AnyView {
-    let value = fields.raw(&name).to_owned();
+fn cell(name: String, label: String, typed: &Typed<'_>) -> AnyView {
+    let value = typed.fields.raw(&name).to_owned();
+    let (invalid, described_by) = typed.marks(&name);
     view! {
-        <input class="input input--cell" type="text" inputmode="numeric" autocomplete="off" id=name.clone() name=name value=value aria-label=label />
+        <input
+            class="input input--cell"
+            type="text"
+            inputmode="numeric"
+            autocomplete="off"
+            id=name.clone()
+            name=name
+            value=value
+            aria-label=label
+            aria-invalid=invalid
+            aria-describedby=described_by
+        />
     }
     .into_any()
 }
@@ -80,7 +128,7 @@ fn two_way(
     key: &str,
     set: &Set,
     caption: String,
-    fields: &Fields,
+    typed: &Typed<'_>,
     rows: &[domain::id::Key],
     columns: &[domain::id::Key],
 ) -> AnyView {
@@ -95,7 +143,7 @@ fn two_way(
                 .map(|column| {
                     let item = format!("{row}.{column}");
                     let label = say.item(code, &item);
-                    view! { <td>{cell(format!("{key}.cell.{code}:{item}"), label, fields)}</td> }
+                    view! { <td>{cell(format!("{key}.cell.{code}:{item}"), label, typed)}</td> }
                 })
                 .collect_view();
             view! { <tr><th scope="row">{say.item(code, row.as_str())}</th>{cells}</tr> }
@@ -116,7 +164,7 @@ fn two_way(
     .into_any()
 }
 
-fn list(desk: &Desk, key: &str, set: &Set, caption: String, fields: &Fields) -> AnyView {
+fn list(desk: &Desk, key: &str, set: &Set, caption: String, typed: &Typed<'_>) -> AnyView {
     let say = desk.say();
     let code = set.code.as_str();
     let body = set
@@ -127,7 +175,7 @@ fn list(desk: &Desk, key: &str, set: &Set, caption: String, fields: &Fields) -> 
             view! {
                 <tr>
                     <th scope="row">{label.clone()}</th>
-                    <td>{cell(format!("{key}.cell.{code}:{item}"), label, fields)}</td>
+                    <td>{cell(format!("{key}.cell.{code}:{item}"), label, typed)}</td>
                 </tr>
             }
         })
@@ -165,8 +213,8 @@ pub(super) fn partner(desk: &Desk, typed: &str) -> String {
     }
 }
 
-fn states(desk: &Desk, key: &str, set: &Set, caption: String, fields: &Fields) -> AnyView {
-    let tr = &desk.cx.tr;
+fn states(desk: &Desk, key: &str, set: &Set, caption: String, typed: &Typed<'_>) -> AnyView {
+    let (tr, fields) = (&desk.cx.tr, typed.fields);
     let code = set.code.as_str();
     let mut numbers = rows(fields, &format!("{key}.partner.{code}."));
     numbers.extend(rows(fields, &format!("{key}.partner_count.{code}.")));
@@ -180,6 +228,7 @@ fn states(desk: &Desk, key: &str, set: &Set, caption: String, fields: &Fields) -
             let row = [("n", (at + 1).to_string())];
             let (label, count_label) = (tr.with("report.question.partner_row", &row), tr.with("report.question.partner_count_row", &row));
             let value = partner(desk, fields.raw(&name));
+            let (invalid, described_by) = typed.marks(&name);
             view! {
                 <tr>
                     <td>
@@ -192,9 +241,11 @@ fn states(desk: &Desk, key: &str, set: &Set, caption: String, fields: &Fields) -
                             name=name
                             value=value
                             aria-label=label
+                            aria-invalid=invalid
+                            aria-describedby=described_by
                         />
                     </td>
-                    <td>{cell(count, count_label, fields)}</td>
+                    <td>{cell(count, count_label, typed)}</td>
                 </tr>
             }
         })

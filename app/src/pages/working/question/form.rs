@@ -103,7 +103,7 @@ pub(super) fn draw(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>) -> Any
                 rows=3
             />
             {saved}
-            <Autosave place=place(desk, indicator) labels=labels(desk) />
+            <Autosave place=place(desk, indicator, shown.typed) labels=labels(desk) />
             {buttons(desk, indicator, shown)}
         </form>
     }
@@ -254,11 +254,14 @@ fn buttons(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>) -> AnyView {
     .into_any()
 }
 
-fn place(desk: &Desk, indicator: &Indicator) -> AutosavePlace {
+fn place(desk: &Desk, indicator: &Indicator, typed: bool) -> AutosavePlace {
     let address =
         percent_encoding::utf8_percent_encode(&desk.href(indicator.code.as_str()), percent_encoding::NON_ALPHANUMERIC).to_string();
+    let account = desk.cx.visitor.actor.account();
     AutosavePlace {
-        account: desk.cx.visitor.actor.account().map(|id| id.to_string()).unwrap_or_default(),
+        typed,
+        own: account.is_some() && desk.stored(indicator.code).is_some_and(|stored| stored.account == account),
+        account: account.map(|id| id.to_string()).unwrap_or_default(),
         language: desk.cx.tr.code().into(),
         country: desk.state().to_string(),
         round: desk.round().0,

@@ -36,6 +36,8 @@ struct Shown<'a> {
     saved: bool,
     /// Whether the database failed, so that what was typed is not saved.
     unsaved: bool,
+    /// Whether the fields are those that were typed, and not those of the saved answer.
+    typed: bool,
 }
 
 /// The page of a question.
@@ -46,7 +48,8 @@ pub(super) async fn page(cx: Context, state: &str, round: &str, code: Code) -> R
     let indicator = desk.cx.app.content.framework.indicator(code).ok_or(AppError::NotFound)?;
     let stored = desk.stored(code);
     let fields = Fields(stored.map_or_else(Vec::new, |s| entry::print(indicator, &s.answer)));
-    let shown = Shown { fields: &fields, version: stored.map_or(0, |s| s.version), refused: &[], from_check, saved, unsaved: false };
+    let shown =
+        Shown { fields: &fields, version: stored.map_or(0, |s| s.version), refused: &[], from_check, saved, unsaved: false, typed: false };
     Ok(draw(&desk, indicator, &shown, StatusCode::OK))
 }
 

@@ -3,6 +3,7 @@
 use super::super::desk::Desk;
 use super::super::forms::Fields;
 use super::breakdown;
+use super::form::anchor;
 use crate::ui::{Choice as Option_, Choices, TextArea, TextField, Width};
 use domain::framework::{Indicator, Part, PartKind};
 use domain::submissions::answer::{Choice, ValueState};
@@ -43,8 +44,8 @@ pub(super) fn draw(desk: &Desk, indicator: &Indicator, part: &Part, fields: &Fie
                 />
             </div>
             <div class="part__value">
-                {value(desk, indicator, part, label, fields, error)}
-                {breakdown::draw(desk, part, &name, fields, findings)}
+                {value(desk, indicator, part, label, fields, error, findings)}
+                {breakdown::draw(desk, indicator, part, &name, fields, findings)}
             </div>
         </section>
     }
@@ -99,7 +100,15 @@ fn states(desk: &Desk, part: &Part, fields: &Fields) -> AnyView {
     .into_any()
 }
 
-fn value(desk: &Desk, indicator: &Indicator, part: &Part, label: String, fields: &Fields, error: Option<String>) -> AnyView {
+fn value(
+    desk: &Desk,
+    indicator: &Indicator,
+    part: &Part,
+    label: String,
+    fields: &Fields,
+    error: Option<String>,
+    findings: &[(Finding, String)],
+) -> AnyView {
     let (tr, say) = (&desk.cx.tr, desk.say());
     let name = format!("{}.value", part.key);
     let typed = fields.raw(&name).to_owned();
@@ -151,13 +160,16 @@ fn value(desk: &Desk, indicator: &Indicator, part: &Part, label: String, fields:
                 .into_any()
         }
         PartKind::Text => view! { <TextArea name=name label=label value=typed error=error /> }.into_any(),
-        PartKind::Agreements => agreements(desk, part, fields, error),
+        PartKind::Agreements => agreements(desk, indicator, part, fields, findings),
     }
 }
 
-/// Agreements: a row each, and three empty ones.
-fn agreements(desk: &Desk, part: &Part, fields: &Fields, error: Option<String>) -> AnyView {
+/// Agreements: a row each, and three empty ones. A finding stands at its field, or above all rows where it is about none.
+fn agreements(desk: &Desk, indicator: &Indicator, part: &Part, fields: &Fields, findings: &[(Finding, String)]) -> AnyView {
     let tr = &desk.cx.tr;
+    let wrong = |id: &str| findings.iter().find(|(f, _)| anchor(indicator, f, fields) == id).map(|(_, text)| text.clone());
+    let of_all =
+        findings.iter().find(|(f, _)| !f.params.contains_key("row") && f.rule != Rule::ReasonMissing).map(|(_, text)| text.clone());
     let prefix = format!("{}.agreement.", part.key);
     let rows = breakdown::rows(fields, &prefix)
         .into_iter()
@@ -169,7 +181,8 @@ fn agreements(desk: &Desk, part: &Part, fields: &Fields, error: Option<String>) 
                 let id = format!("{prefix}{n}.{name}");
                 let text = tr.t(&format!("report.question.agreement_{name}"));
                 let value = if name == "partner" { breakdown::partner(desk, fields.raw(&id)) } else { fields.raw(&id).to_owned() };
-                view! { <TextField name=id label=text value=value list=list.map(str::to_owned) width=width /> }
+                let error = wrong(&id);
+                view! { <TextField name=id label=text value=value error=error list=list.map(str::to_owned) width=width /> }
             };
             view! {
                 <fieldset class="agreement">
@@ -186,7 +199,7 @@ fn agreements(desk: &Desk, part: &Part, fields: &Fields, error: Option<String>) 
     let hints = [tr.t("report.question.partner_hint"), tr.t("report.question.date_hint"), tr.t("report.question.more_rows")].join(" ");
     view! {
         <div class="agreements" id=format!("{}.value", part.key)>
-            {error.map(|text| view! { <p class="field__error">{text}</p> })}
+            {of_all.map(|text| view! { <p class="field__error">{text}</p> })}
             <p class="field__hint">{hints}</p>
             {rows}
         </div>

@@ -32,9 +32,11 @@ fn read(app: &App, indicator: &Indicator, fields: &Fields, previous: Option<&Ans
     Ok(answer)
 }
 
-/// The answer of the last round, confirmed as still right.
-fn confirmed(round: Round, previous: &Answer) -> Answer {
-    Answer { unchanged_since: Some(round), overrides: std::collections::BTreeMap::new(), comment: String::new(), ..previous.clone() }
+/// The answer of the last round, confirmed as still right, with the comment of the form.
+fn confirmed(app: &App, indicator: &Indicator, fields: &Fields, round: Round, previous: &Answer) -> Result<Answer, Vec<Finding>> {
+    let comment = Fields(fields.0.iter().filter(|(name, _)| name == "comment").cloned().collect());
+    let comment = read(app, indicator, &comment, None)?.comment;
+    Ok(Answer { unchanged_since: Some(round), overrides: std::collections::BTreeMap::new(), comment, ..previous.clone() })
 }
 
 /// A posted form: saves, and goes on to where the pressed button leads.
@@ -53,17 +55,20 @@ pub(in crate::pages::working) async fn from_form(posted: Posted, state: &str, ro
     let from_check = fields.get("from") == "check";
     let then = fields.get("then").to_owned();
     let previous = desk.previous(code);
-    let shown = Shown { fields: &fields, version, refused: &[], from_check, saved: false, unsaved: false };
-    let answer = match (then.as_str(), previous) {
+    let shown = Shown { fields: &fields, version, refused: &[], from_check, saved: false, unsaved: false, typed: true };
+    let read = match (then.as_str(), previous) {
         ("edit", _) => return Ok(draw(&desk, indicator, &shown, StatusCode::OK)),
-        ("unchanged", Some((round, previous))) if indicator.is_same_question(round, desk.round()) => confirmed(round, previous),
-        _ => match read(&app, indicator, &fields, previous.map(|(_, a)| a)) {
-            Ok(answer) => answer,
-            Err(refused) => {
-                let shown = Shown { refused: &refused, ..shown };
-                return Ok(draw(&desk, indicator, &shown, StatusCode::UNPROCESSABLE_ENTITY));
-            }
-        },
+        ("unchanged", Some((round, previous))) if indicator.is_same_question(round, desk.round()) => {
+            confirmed(&app, indicator, &fields, round, previous)
+        }
+        _ => read(&app, indicator, &fields, previous.map(|(_, a)| a)),
+    };
+    let answer = match read {
+        Ok(answer) => answer,
+        Err(refused) => {
+            let shown = Shown { refused: &refused, ..shown };
+            return Ok(draw(&desk, indicator, &shown, StatusCode::UNPROCESSABLE_ENTITY));
+        }
     };
     let before = desk.stored(code).map(|s| s.answer.clone());
     let saved = submissions::save_answer(&app.backend, &desk.cx.visitor.actor, desk.state(), desk.round(), code, version, answer).await;
@@ -74,7 +79,11 @@ pub(in crate::pages::working) async fn from_form(posted: Posted, state: &str, ro
             // Saved is saved, also where the report cannot be read once more.
             Ok(go(&desk.again().await.map_or(here, |desk| next_address(&desk, indicator, &then, from_check, changed))))
         }
-        Err(backend::Error::Conflict(conflict)) => Ok(conflict::draw(&desk, indicator, &fields, &conflict)),
+        Err(backend::Error::Conflict(conflict)) => {
+            // What is sent again is what the page shows as one's own: the confirmed answer has not been in the form.
+            let own = (then == "unchanged").then(|| Fields(entry::print(indicator, &conflict.yours)));
+            Ok(conflict::draw(&desk, indicator, own.as_ref().unwrap_or(&fields), &conflict))
+        }
         Err(backend::Error::Stale) => Ok(conflict::closed(&desk, indicator, &fields)),
         Err(error) => match refusal(error) {
             // The page was read before; what was typed stays in its fields.
