@@ -4,7 +4,7 @@ mod common;
 #[path = "common/made.rs"]
 mod made;
 
-use common::{COUNTRIES, FRAMEWORK, code, count, date, iso3, key, level, number, report, round, snapshot, yes};
+use common::{COUNTRIES, FRAMEWORK, code, count, date, iso3, key, level, number, partly, report, round, snapshot, yes};
 use domain::country::M49;
 use domain::framework::Framework;
 use domain::id::Pillar;
@@ -419,6 +419,20 @@ fn downloads_have_a_row_for_each_figure_and_for_each_silence() {
             ("scope:unrecorded", "", "withheld", "small"),
         ]
     );
+}
+
+#[test]
+fn the_steps_of_commitments_have_a_row_for_each_state() {
+    let release = of_kenya(&[("V01.plan", partly())]);
+    let rows: Vec<csv::MilestoneRow> = csv::milestone_rows(&release, &FRAMEWORK).collect();
+    let of = |state: &str, commitment: &str| {
+        let row = rows.iter().find(|row| row.state == state && row.commitment == commitment);
+        row.map(|row| (row.standing, row.step))
+    };
+    assert_eq!(of("KEN", "R4.1"), Some(("reached", Some(2))));
+    assert_eq!(of("KEN", "R7.1"), Some(("not_enough", None)));
+    assert_eq!(of("UGA", "R4.1"), Some(("not_submitted", None)));
+    assert_eq!(of("KEN", "R1.1"), None, "no answer can show it");
 }
 
 #[test]

@@ -11,12 +11,17 @@ use domain::country::{Iso3, M49};
 use domain::id::{Code, Pillar};
 use domain::period::Round;
 use domain::release::Release;
-use domain::release::csv::{PillarRow, Row, notice, pillar_rows, rows};
+use domain::release::csv::{MilestoneRow, PillarRow, Row, milestone_rows, notice, pillar_rows, rows};
 use serde::Serialize;
 use std::collections::BTreeSet;
-use std::convert::Infallible;
 use std::io::Read;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
+use tokio::sync::mpsc::{Sender, channel};
+use tokio::time::timeout;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
 
@@ -33,7 +38,7 @@ pub struct Filter {
     pub indicator: Option<Code>,
 }
 
-/// The parameters of a filter; the last is for answers only.
+/// The parameters of a filter; pillars have no indicator, and steps no pillar either.
 const FILTERS: [&str; 5] = ["state", "region", "round", "pillar", "indicator"];
 
 impl Filter {
@@ -104,6 +109,16 @@ impl Record for PillarRow {
     }
 }
 
+impl Record for MilestoneRow {
+    fn blank(notice: &'static str) -> Self {
+        Self { notice, ..Self::default() }
+    }
+
+    fn is_in(&self, filter: &Filter) -> bool {
+        filter.takes_report(&self.state, self.round)
+    }
+}
+
 /// What a spreadsheet would run as a formula is set behind an apostrophe: the texts of states are not to be run. Some programs pass
 /// over spaces and line ends before the sign, and take the wide forms of the signs for the signs.
 fn harmless(text: String) -> String {
@@ -111,7 +126,7 @@ fn harmless(text: String) -> String {
     if sign && text.parse::<f64>().is_err() { format!("'{text}") } else { text }
 }
 
-/// `GET /releases/{n}/{file}`, where the file is `answers.csv`, `answers.json`, `pillars.csv`, `pillars.json` or `release.json`.
+/// `GET /releases/{n}/{file}`, where the file is `answers`, `pillars` or `milestones`, each as `.csv` or `.json`, or `release.json`.
 pub async fn file(State(app): State<Arc<App>>, Path((number, file)): Path<(String, String)>, uri: Uri) -> Result<Response, AppError> {
     let published = releases::find(&app, &number)?;
     let query = Query::parse(uri.query().unwrap_or(""));
@@ -120,6 +135,7 @@ pub async fn file(State(app): State<Arc<App>>, Path((number, file)): Path<(Strin
     let taken = match file.as_str() {
         "answers.csv" | "answers.json" => &FILTERS[..],
         "pillars.csv" | "pillars.json" => &FILTERS[..4],
+        "milestones.csv" | "milestones.json" => &FILTERS[..3],
         _ => &[],
     };
     if let Some((name, given)) = FILTERS.iter().filter(|name| !taken.contains(name)).find_map(|name| Some((name, query.get(name)?))) {
@@ -131,13 +147,17 @@ pub async fn file(State(app): State<Arc<App>>, Path((number, file)): Path<(Strin
     let name = format!("attachment; filename=\"{prefix}lacuna-release-{}-{file}\"", published.release.number);
     let (kind, body) = match file.as_str() {
         "answers.csv" => {
-            (CSV, body(app, published, move |app, p, send| write_csv(notice(&p.release), answers(app, &p.release, &filter), send)))
+            (CSV, body(app, published, move |app, p, send| write_csv(notice(&p.release), answers(app, &p.release, &filter), send))?)
         }
-        "answers.json" => (JSON, body(app, published, move |app, p, send| write_json(answers(app, &p.release, &filter), send))),
-        "pillars.csv" => (CSV, body(app, published, move |_, p, send| write_csv(notice(&p.release), pillars(&p.release, &filter), send))),
-        "pillars.json" => (JSON, body(app, published, move |_, p, send| write_json(pillars(&p.release, &filter), send))),
+        "answers.json" => (JSON, body(app, published, move |app, p, send| write_json(answers(app, &p.release, &filter), send))?),
+        "pillars.csv" => (CSV, body(app, published, move |_, p, send| write_csv(notice(&p.release), pillars(&p.release, &filter), send))?),
+        "pillars.json" => (JSON, body(app, published, move |_, p, send| write_json(pillars(&p.release, &filter), send))?),
+        "milestones.csv" => {
+            (CSV, body(app, published, move |app, p, send| write_csv(notice(&p.release), milestones(app, &p.release, &filter), send))?)
+        }
+        "milestones.json" => (JSON, body(app, published, move |app, p, send| write_json(milestones(app, &p.release, &filter), send))?),
         // Byte for byte as it was published, so that anyone can check its fingerprint.
-        "release.json" => (JSON, body(app, published, |_, published, send| write_release(published, send))),
+        "release.json" => (JSON, body(app, published, |_, published, send| write_release(published, send))?),
         _ => return Err(AppError::NotFound),
     };
     let mut response = body.into_response();
@@ -165,31 +185,72 @@ fn pillars<'a>(release: &'a Release, filter: &'a Filter) -> impl Iterator<Item =
     pillar_rows(release).filter(|row| row.is_in(filter))
 }
 
+fn milestones<'a>(app: &'a App, release: &'a Release, filter: &'a Filter) -> impl Iterator<Item = MilestoneRow> + 'a {
+    milestone_rows(release, &app.content.framework).filter(|row| row.is_in(filter))
+}
+
 /// Rows that are written together: large enough to be sent well, small enough not to hold a whole release twice.
 const ROWS_A_PIECE: usize = 512;
 /// Bytes of a stored release that are sent together.
 const BYTES_A_PIECE: usize = 64 * 1024;
 
-/// Where the pieces of a body go.
-type Pieces = tokio::sync::mpsc::Sender<Bytes>;
+/// How many downloads are written at once; each holds a thread, of which passwords and static files need some too.
+const AT_ONCE: usize = 64;
+/// How long a reader may take for one piece before the download is broken off.
+const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A body in pieces, written on a thread of its own and only as fast as the reader takes them.
-fn body(app: Arc<App>, published: Arc<Published>, write: impl FnOnce(&App, &Published, &Pieces) + Send + 'static) -> Body {
-    let (send, receive) = tokio::sync::mpsc::channel::<Bytes>(4);
-    tokio::task::spawn_blocking(move || write(&app, &published, &send));
-    Body::from_stream(ReceiverStream::new(receive).map(Ok::<_, Infallible>))
+static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
+
+/// Where the pieces of a body go.
+struct Pieces {
+    send: Sender<Bytes>,
+    runtime: Handle,
+    /// Whether the body was broken off.
+    broken: Arc<AtomicBool>,
 }
 
-/// Sends a piece; false when the reader has gone.
-fn push(send: &Pieces, piece: Vec<u8>) -> bool {
-    send.blocking_send(Bytes::from(piece)).is_ok()
+/// The reader was too slow. The body ends with an error, so that nobody takes the part for the whole.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("the reader was too slow")]
+struct TooSlow;
+
+impl Pieces {
+    /// Sends a piece; false when the reader has gone or takes too long.
+    fn push(&self, piece: Vec<u8>) -> bool {
+        let sent = matches!(self.runtime.block_on(timeout(PATIENCE, self.send.send(Bytes::from(piece)))), Ok(Ok(())));
+        if !sent {
+            self.broken.store(true, Ordering::Release);
+        }
+        sent
+    }
+}
+
+/// A body in pieces, written on a thread of its own and only as fast as the reader takes them.
+///
+/// # Errors
+/// `Unavailable` where too many are being written already.
+fn body(
+    app: Arc<App>,
+    published: Arc<Published>,
+    write: impl FnOnce(&App, &Published, &Pieces) + Send + 'static,
+) -> Result<Body, AppError> {
+    let place = PLACES.try_acquire().map_err(|_| AppError::Unavailable)?;
+    let (send, receive) = channel(4);
+    let broken = Arc::new(AtomicBool::new(false));
+    let pieces = Pieces { send, runtime: Handle::current(), broken: Arc::clone(&broken) };
+    tokio::task::spawn_blocking(move || {
+        let _place = place;
+        write(&app, &published, &pieces);
+    });
+    let end = tokio_stream::once(()).filter_map(move |()| broken.load(Ordering::Acquire).then_some(Err(TooSlow)));
+    Ok(Body::from_stream(ReceiverStream::new(receive).map(Ok).chain(end)))
 }
 
 fn write_csv<R: Record>(notice: &'static str, mut rows: impl Iterator<Item = R>, send: &Pieces) {
     let mut columns = text(true, std::iter::once(R::blank(notice)));
     columns.truncate(columns.iter().position(|byte| *byte == b'\n').map_or(0, |end| end + 1));
     let mut piece = columns;
-    while !piece.is_empty() && push(send, piece) {
+    while !piece.is_empty() && send.push(piece) {
         piece = text(false, rows.by_ref().take(ROWS_A_PIECE));
     }
 }
@@ -209,12 +270,12 @@ fn write_json<R: Record>(rows: impl Iterator<Item = R>, send: &Pieces) {
             piece.extend_from_slice(b",\n");
         }
         piece.extend(serde_json::to_vec(&row).unwrap_or_default());
-        if n % ROWS_A_PIECE == ROWS_A_PIECE - 1 && !push(send, std::mem::take(&mut piece)) {
+        if n % ROWS_A_PIECE == ROWS_A_PIECE - 1 && !send.push(std::mem::take(&mut piece)) {
             return;
         }
     }
     piece.extend_from_slice(b"\n]\n");
-    push(send, piece);
+    send.push(piece);
 }
 
 /// The release as it was stored; that its bytes can be read was seen when it was taken up.
@@ -223,7 +284,7 @@ fn write_release(published: &Published, send: &Pieces) {
     loop {
         let mut piece = Vec::with_capacity(BYTES_A_PIECE);
         match json.by_ref().take(BYTES_A_PIECE as u64).read_to_end(&mut piece) {
-            Ok(1..) if push(send, piece) => {}
+            Ok(1..) if send.push(piece) => {}
             _ => return,
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::error::AppError;
 use crate::i18n::Tr;
+use crate::pages::query::address;
 use crate::pages::{Context, figures};
 use crate::ui::{Breadcrumb, Link};
 use axum::extract::Path;
@@ -98,7 +99,8 @@ async fn distribution(context: &Context, id: &str, title: String, commitments: &
         tr.count("recommendations.summary", u64::from(high), &[("total", tr.number(u64::from(total))), ("commitment", first.0.clone())]);
     let figure = figures::milestones(context, title, summary, tr.t("recommendations.commitment"), &rows);
     let note = tr.t("recommendations.note");
-    let links = vec![Link::new(context.href("about/methodology"), tr.t("gaps.how"))];
+    let file = address(&format!("/releases/{}/milestones.csv", context.release.number), &[("round", &round?.to_string())]);
+    let links = vec![Link::new(file, tr.t("gaps.csv")), Link::new(context.href("about/methodology"), tr.t("gaps.how"))];
     Some(figures::view(context, id, &figure, links, Some(note)).await)
 }
 

@@ -137,6 +137,8 @@ pub async fn page(context: Context, Path((_, number)): Path<(String, String)>) -
                 <li><a href=format!("/releases/{n}/answers.json")>{tr.t("releases.json")}</a></li>
                 <li><a href=format!("/releases/{n}/pillars.csv")>{tr.t("releases.pillars_csv")}</a></li>
                 <li><a href=format!("/releases/{n}/pillars.json")>{tr.t("releases.pillars_json")}</a></li>
+                <li><a href=format!("/releases/{n}/milestones.csv")>{tr.t("releases.milestones_csv")}</a></li>
+                <li><a href=format!("/releases/{n}/milestones.json")>{tr.t("releases.milestones_json")}</a></li>
                 <li><a href=format!("/releases/{n}/release.json")>{tr.t("releases.whole")}</a></li>
                 <li><a href=codebook>{tr.t("releases.codebook")}</a></li>
             </ul>

@@ -1,11 +1,13 @@
 //! Downloads of a release: exactly the figures shown. Answers are a row a state, round, indicator and cell; the readings of the
-//! pillars, which the gap map and the range bars show, a row a state, round and pillar.
+//! pillars, which the gap map and the range bars show, a row a state, round and pillar; the steps reached on commitments, a row a
+//! state, round and commitment.
 
 use super::{Measure, Release, ReleasedAnswer, RoundRelease, Shown};
 use crate::country::Iso3;
-use crate::framework::Framework;
+use crate::framework::{Commitment, Framework};
 use crate::id::{Code, Pillar};
 use crate::period::Round;
+use crate::recommendations::Milestone;
 use crate::scoring::{IndicatorScore, Reading, Trend};
 use crate::submissions::answer::{Citation, Value, ValueState};
 use crate::submissions::entry::text_of;
@@ -83,6 +85,65 @@ pub struct PillarRow {
     pub framework: String,
     /// Version of the method.
     pub method: String,
+}
+
+/// One row of `milestones.csv` and `milestones.json`.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct MilestoneRow {
+    /// As in [`Row`].
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub notice: &'static str,
+    /// ISO 3166-1 alpha-3.
+    pub state: String,
+    /// Round.
+    pub round: u16,
+    /// Code of the commitment.
+    pub commitment: String,
+    /// `reached`, `not_enough` where an answer that decides is missing, or `not_submitted`.
+    pub standing: &'static str,
+    /// The step reached, 0 to 5; empty where none can be told.
+    pub step: Option<u8>,
+    /// Version of the report; 0 where there is none.
+    pub report_version: u32,
+    /// Number of the release.
+    pub release: u32,
+    /// Version of the framework.
+    pub framework: String,
+    /// Version of the method.
+    pub method: String,
+}
+
+/// The steps of all commitments that answers can show, in the order state, round, commitment; of states without an accepted
+/// report too.
+pub fn milestone_rows<'a>(release: &'a Release, framework: &'a Framework) -> impl Iterator<Item = MilestoneRow> + 'a {
+    let shown: Vec<&Commitment> =
+        framework.recommendations.iter().flat_map(|r| &r.commitments).filter(|commitment| !commitment.steps.is_empty()).collect();
+    let rounds = release.states.keys().flat_map(|country| release.rounds.iter().map(|info| (*country, info.round)));
+    rounds.flat_map(move |(country, round)| {
+        let row = |commitment: &&Commitment| milestone_row(release, country, round, commitment);
+        shown.iter().map(row).collect::<Vec<_>>()
+    })
+}
+
+fn milestone_row(release: &Release, country: Iso3, round: Round, commitment: &Commitment) -> MilestoneRow {
+    let report = release.round(country, round);
+    let (standing, step) = match report.map(|report| report.milestones.get(&commitment.code)) {
+        None => ("not_submitted", None),
+        Some(Some(Milestone::Reached(step))) => ("reached", Some(*step)),
+        Some(_) => ("not_enough", None),
+    };
+    MilestoneRow {
+        notice: notice(release),
+        state: country.to_string(),
+        round: round.0,
+        commitment: commitment.code.to_string(),
+        standing,
+        step,
+        report_version: report.map_or(0, |report| report.version),
+        release: release.number,
+        framework: release.framework.clone(),
+        method: release.method.version.clone(),
+    }
 }
 
 /// The readings of all pillars, in the order state, round, pillar; of states without an accepted report too.

@@ -163,6 +163,7 @@ fn downloads(context: &Context, iso3: Iso3, round: Option<Round>) -> Option<AnyV
                     <li><a href=file("answers.csv", "")>{tr.count("states.download_all", rounds, NONE)}</a></li>
                     <li><a href=file("answers.json", "")>{tr.t("states.download_json")}</a></li>
                     <li><a href=file("pillars.csv", "")>{tr.t("states.download_pillars")}</a></li>
+                    <li><a href=file("milestones.csv", "")>{tr.t("states.download_milestones")}</a></li>
                 </ul>
                 {context.citation(&context.state_name(iso3), &address(&context.href(&format!("states/{iso3}")), &[("round", &round)]))}
             </section>
