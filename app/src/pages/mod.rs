@@ -272,7 +272,8 @@ impl Context {
                 languages: tr.t("common.languages"),
                 footer: tr.t("common.footer.label"),
             },
-            banner: self.app.training.then(|| tr.t("common.training")),
+            // A release of invented figures is marked whatever the database said when the server started.
+            banner: (self.app.training || self.release.training).then(|| tr.t("common.training")),
             footer_links: ["methodology", "data", "cite", "accessibility", "privacy"]
                 .into_iter()
                 .map(|page| entry(&format!("about/{page}"), page))

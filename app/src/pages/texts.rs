@@ -138,7 +138,7 @@ pub fn parse(language: Language, source: &str, framework: &Framework) -> Result<
     let source = filled(source, framework)?;
     let first = source.lines().next().unwrap_or("");
     let title = first.strip_prefix("# ").ok_or((1, "the first line has to be the title: `# Title`".to_owned()))?.trim().to_owned();
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_HEADING_ATTRIBUTES;
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
     let mut events = Vec::new();
     for (event, range) in Parser::new_ext(&source, options).into_offset_iter() {
         let line = source[..range.start].matches('\n').count() + 1;

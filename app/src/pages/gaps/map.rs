@@ -31,8 +31,9 @@ pub(super) fn view(context: &Context, model: &Model) -> AnyView {
     let shapes = large.into_iter().filter_map(|mark| Some(shape(context, mark, geometry.shapes.get(&mark.iso3)?))).collect_view();
     let circles = small.into_iter().filter_map(|mark| Some(circle(context, mark, *geometry.points.get(&mark.iso3)?, scale))).collect_view();
     let view_box = format!("{x} {y} {width} {height}");
+    let css = if model.choice.region == M49::WORLD { "map map--world" } else { "map" };
     let svg = view! {
-        <svg class="map" viewBox=view_box role="group" aria-label=tr.t("gaps.map")>
+        <svg class=css viewBox=view_box role="group" aria-label=tr.t("gaps.map")>
             <defs>
                 <ClassPatterns scale=scale />
             </defs>
@@ -42,7 +43,9 @@ pub(super) fn view(context: &Context, model: &Model) -> AnyView {
         </svg>
     };
     view! {
-        <MapExplorer hint=tr.t("gaps.map_hint")>{svg}</MapExplorer>
+        <MapExplorer hint=tr.t("gaps.map_hint")>
+            <div class="map-frame">{svg}</div>
+        </MapExplorer>
     }
     .into_any()
 }

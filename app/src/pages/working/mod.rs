@@ -29,7 +29,9 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
+use domain::country::Iso3;
 use domain::id::{Code, Pillar};
+use domain::period::Round;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -46,7 +48,7 @@ pub fn working_routes() -> Router<Arc<App>> {
         .route("/{lang}/report/{state}", get(hub::page))
         .route("/{lang}/report/{state}/{round}", get(task_list::page).post(task_list::open))
         .route("/{lang}/report/{state}/{round}/check", get(check::page))
-        .route("/{lang}/report/{state}/{round}/submit", post(check::submit))
+        .route("/{lang}/report/{state}/{round}/submit", get(to_check).post(check::submit))
         .route("/{lang}/report/{state}/{round}/receipt/{version}", get(receipt::page))
         .route("/{lang}/report/{state}/{round}/history", get(history::page))
         .route("/{lang}/report/{state}/{round}/questions", get(questions::page).post(questions::reply))
@@ -54,6 +56,12 @@ pub fn working_routes() -> Router<Arc<App>> {
         .route("/{lang}/review", get(board::page))
         .route("/{lang}/review/release", get(publish::page).post(publish::publish))
         .route("/{lang}/review/{state}/{round}", get(review::page).post(review::step))
+}
+
+/// Whoever asks for the address to which a report is sent, such as by changing the language of what came back, wants to check it.
+async fn to_check(cx: Context, Path((_, state, round)): Path<(String, String, String)>) -> Result<Response, AppError> {
+    let (state, round): (Iso3, Round) = state.parse().ok().zip(round.parse().ok()).ok_or(AppError::NotFound)?;
+    Ok(forms::go(&cx.href(&format!("report/{state}/{round}/check"))))
 }
 
 /// A section by its letter or a question by its code.

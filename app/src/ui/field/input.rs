@@ -82,6 +82,7 @@ pub fn TextField(
             autocomplete=autocomplete
             list=list
             spellcheck=(kind != "text").then_some("false")
+            dir=(kind == "text" && inputmode.is_none()).then_some("auto")
             aria-describedby=frame.described_by()
             aria-invalid=frame.invalid()
         />
@@ -132,6 +133,7 @@ pub fn TextArea(
             id=frame.id.clone()
             name=name
             rows=rows
+            dir="auto"
             aria-describedby=frame.described_by()
             aria-invalid=frame.invalid()
         >
