@@ -146,6 +146,7 @@ async fn what_does_not_exist_is_404_and_a_bad_value_400_by_name() {
         ("/releases/1/answers.json?indicator=Q", "indicator"),
         ("/releases/1/pillars.csv?pillar=Q", "pillar"),
         ("/releases/1/pillars.csv?indicator=C01", "indicator"),
+        ("/releases/1/milestones.csv?pillar=L", "pillar"),
         ("/releases/1/release.json?state=KEN", "state"),
     ] {
         let (status, body, _) = get(&app, path).await;
@@ -221,6 +222,16 @@ async fn downloads_hold_what_is_shown_and_say_what_is_invented() {
     assert!(!rows.is_empty());
     let (_, empty, _) = get(&training, "/releases/1/answers.csv?state=KEN&region=150").await;
     assert!(empty.starts_with("notice,state,round") && empty.lines().count() == 1, "{empty}");
+}
+
+#[tokio::test]
+async fn the_steps_on_commitments_can_be_downloaded() {
+    let app = app(false).await;
+    let (_, body, _) = get(&app, "/releases/1/milestones.csv?state=UGA").await;
+    let mut lines = body.lines();
+    assert_eq!(lines.next(), Some("state,round,commitment,standing,step,report_version,release,framework,method"));
+    let lines: Vec<&str> = lines.collect();
+    assert!(lines.iter().any(|line| line.starts_with("UGA,2026,R4.1,not_submitted,,0,1,")), "{body}");
 }
 
 #[tokio::test]

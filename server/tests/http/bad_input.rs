@@ -222,6 +222,35 @@ async fn a_stale_version_gives_the_conflict_page_with_both_answers() {
 }
 
 #[tokio::test]
+async fn no_change_since_keeps_the_comment_and_stays_itself_in_a_conflict() {
+    let portal = Portal::published().await;
+    let (focal, contributor) = (portal.sign_in(&portal.world.focal).await, portal.sign_in(&portal.world.contributor).await);
+    portal.open_report(&focal).await;
+    let page = "/en/report/KEN/2026/L01";
+    let first = portal.post(page, Some(&contributor), "version=0&then=unchanged&comment=as+before").await;
+    assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.body);
+    let stored = portal.get_as(page, Some(&contributor)).await.body;
+    assert_eq!(hidden(&stored, "unchanged_since"), "2024");
+    assert!(stored.contains(">as before</textarea>"), "{stored}");
+
+    // What the conflict page calls one's own is what it sends again.
+    let other = portal.post(page, Some(&contributor), "version=1&law.state=reported&law.value=no").await;
+    assert_eq!(other.status, StatusCode::SEE_OTHER, "{}", other.body);
+    let conflict = portal.post(page, Some(&focal), "version=1&then=unchanged&law.state=").await;
+    assert_eq!(conflict.status, StatusCode::CONFLICT, "{}", conflict.body);
+    let own = ["unchanged_since", "law.state", "law.value"].map(|name| hidden(&conflict.body, name));
+    assert_eq!(own, ["2024", "reported", "yes"]);
+}
+
+#[tokio::test]
+async fn the_address_to_which_a_report_is_sent_leads_to_its_answers() {
+    let portal = Portal::published().await;
+    let answer = portal.get("/ar/report/KEN/2026/submit").await;
+    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/ar/report/KEN/2026/check"));
+    assert_eq!(portal.get("/ar/report/KEN/20x6/submit").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn a_body_that_is_no_form_is_refused() {
     let portal = Portal::empty().await;
     let cookie = portal.sign_in(&portal.world.focal).await;
