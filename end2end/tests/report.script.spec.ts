@@ -1,5 +1,5 @@
 // What scripts add to the form: saving as it is left, and no text lost when the connection or the session ends.
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { contributor, focalPoint, type Journey, type Project } from '../fixtures/accounts.ts';
 import { ROUND, fill } from '../fixtures/report.ts';
 import { expect, signIn, test } from '../fixtures/test.ts';
@@ -22,6 +22,24 @@ async function ready(page: Page): Promise<void> {
 }
 
 const state = (page: Page) => page.locator('.autosave');
+
+/** Types a comment without a connection, loses the page, and opens the question anew. */
+async function lose(page: Page, context: BrowserContext, question: string, comment: string): Promise<Page> {
+  await context.setOffline(true);
+  await fill(page, { comment });
+  await page.locator('[name="comment"]').blur();
+  await expect(state(page)).toHaveAttribute('data-state', 'offline');
+  // A page that crashes cannot send a last word; one that is closed can, and its text then arrives by itself.
+  const crashed = page.waitForEvent('crash');
+  void page.goto('chrome://crash').catch(() => undefined);
+  await crashed;
+  await page.close();
+  await context.setOffline(false);
+  const again = await context.newPage();
+  await again.goto(question);
+  await ready(again);
+  return again;
+}
 
 test('an answer is saved as it is left, and the page says so', async ({ page, project }) => {
   const question = await open(page, 'autosave', project, 'L02');
@@ -58,19 +76,7 @@ test('without a connection no text is lost', async ({ page, context, project, fo
 test('text that was not saved is offered again after the page was lost', async ({ page, context, project, forgiven }) => {
   forgiven.push(/ERR_INTERNET_DISCONNECTED/, /Failed to load resource/);
   const question = await open(page, 'offline', project, 'L04');
-  await context.setOffline(true);
-  await fill(page, { comment: 'Lost too early.' });
-  await page.locator('[name="comment"]').blur();
-  await expect(state(page)).toHaveAttribute('data-state', 'offline');
-  // A page that crashes cannot send a last word; one that is closed can, and its text then arrives by itself.
-  const crashed = page.waitForEvent('crash');
-  void page.goto('chrome://crash').catch(() => undefined);
-  await crashed;
-  await page.close();
-  await context.setOffline(false);
-  const again = await context.newPage();
-  await again.goto(question);
-  await ready(again);
+  const again = await lose(page, context, question, 'Lost too early.');
   await again.getByRole('button', { name: 'Put it back' }).click();
   await expect(again.locator('[name="comment"]')).toHaveValue('Lost too early.');
 });
@@ -152,18 +158,7 @@ test('text of a form that was refused is offered again, when its page is left', 
 test('what is typed beside an offered text does not take its place', async ({ page, context, project, forgiven }) => {
   forgiven.push(/ERR_INTERNET_DISCONNECTED/, /Failed to load resource/);
   const question = await open(page, 'offline', project, 'L06');
-  await context.setOffline(true);
-  await fill(page, { comment: 'Typed on the train.' });
-  await page.locator('[name="comment"]').blur();
-  await expect(state(page)).toHaveAttribute('data-state', 'offline');
-  const crashed = page.waitForEvent('crash');
-  void page.goto('chrome://crash').catch(() => undefined);
-  await crashed;
-  await page.close();
-  await context.setOffline(false);
-  const again = await context.newPage();
-  await again.goto(question);
-  await ready(again);
+  const again = await lose(page, context, question, 'Typed on the train.');
   await fill(again, { comment: 'Typed at the desk.' });
   await again.locator('[name="comment"]').blur();
   await expect(state(again)).toHaveAttribute('data-state', 'saved');
