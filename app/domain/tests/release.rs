@@ -98,6 +98,17 @@ fn a_part_that_tells_of_few_others_is_withheld_with_its_ratio_and_score() {
 }
 
 #[test]
+fn a_part_of_a_part_is_weighed_against_every_whole_above_it() {
+    let requests = |agreed: Response| of_kenya(&[("X07.asked", count(100, &[])), ("X07.agreed", agreed), ("X07.made", count(96, &[]))]);
+    let (short, silent) = (requests(count(96, &[])), requests(Response::NotShared));
+    for release in [short, silent] {
+        assert_eq!(total(&release, "X07.asked"), Ok(100));
+        assert_eq!(total(&release, "X07.made"), PROTECTING, "4 of the 100 were left");
+        assert!(answer(&release, "X07").ratios.iter().all(|ratio| ratio.value.is_none()));
+    }
+}
+
+#[test]
 fn a_small_cell_takes_others_with_it() {
     let release =
         of_kenya(&[("P01.investigations", count(80, &[("scope:internal", 57), ("scope:cross_border", 20), ("scope:unrecorded", 3)]))]);

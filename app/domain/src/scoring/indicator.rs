@@ -108,6 +108,12 @@ fn rule_score(
     if matches!(response, Response::NotApplicable { .. }) {
         return RuleScore::NotApplicable;
     }
+    // A median over nobody is no median, and no days are not the best score.
+    if let ScoreRule::Number { group: Some(group), .. } = rule
+        && report.response(indicator.code, group.as_str()).count() == Some(0)
+    {
+        return RuleScore::NotApplicable;
+    }
     score(&Context { framework, report, part, handed_in }, rule, response)
 }
 
@@ -162,6 +168,8 @@ fn ratio(context: &Context<'_>, rule: &ScoreRule, response: &Response) -> RuleSc
         return RuleScore::NotApplicable;
     }
     match (number(response), number(whole)) {
+        // Where less is better, as with children per guardian, some of the one for none of the other is the worst there is.
+        (Some(part), Some(0.0)) if target < floor && part > 0.0 => RuleScore::Share(0.0),
         (_, Some(0.0)) => RuleScore::NotApplicable,
         (Some(part), Some(whole)) => line(part / whole, *floor, *target),
         _ => RuleScore::Open,

@@ -76,11 +76,12 @@ impl<'a> Screen<'a> {
         let small = |count: u64| (1..plan.k).contains(&count);
         for (part, whole) in &family.members {
             let Some(count) = self.total(*part) else { continue };
-            let whole = whole.and_then(|at| self.total(family.members[at].0));
-            let complement = whole.and_then(|whole| whole.checked_sub(count));
+            // Every whole above, not the next one only: that may be missing or withheld itself.
+            let wholes = std::iter::successors(*whole, |at| family.members[*at].1);
+            let mut complements = wholes.filter_map(|at| self.total(family.members[at].0)?.checked_sub(count));
             let withheld = if small(count) {
                 Withholding::Small
-            } else if complement.is_some_and(small) {
+            } else if complements.any(small) {
                 Withholding::Protecting
             } else {
                 continue;
