@@ -222,10 +222,15 @@ proptest! {
                 let shown = answer.parts.iter().find(|shown| shown.part == part.key).expect("no count is restricted");
                 // Inspections that found no child need no protection.
                 let counts_people = |of: &&PartRef| FRAMEWORK.indicator(of.code).and_then(|i| i.part(of.part.as_str())).is_some_and(|p| p.people);
-                let whole = part.of.as_ref().filter(counts_people);
-                let whole = whole.and_then(|of| answers.get(&of.code)?.parts.iter().find(|shown| shown.part == of.part));
+                let above = |of: &PartRef| FRAMEWORK.indicator(of.code)?.part(of.part.as_str())?.of.clone().filter(|of| counts_people(&of));
+                let wholes = std::iter::successors(part.of.clone().filter(|of| counts_people(&of)), above);
+                let in_release = |of: PartRef| answers.get(&of.code)?.parts.iter().find(|shown| shown.part == of.part);
+                let wholes: Vec<_> = wholes.map(in_release).collect();
                 prop_assert!(!is_small(total(shown)));
-                prop_assert!(!is_small(less(whole.and_then(total), total(shown))));
+                for whole in wholes.iter().flatten() {
+                    prop_assert!(!is_small(less(total(whole), total(shown))), "{} {}", indicator.code, part.key);
+                }
+                let whole = wholes.first().copied().flatten();
                 let whole_cells: BTreeMap<_, _> = whole.map(cells).unwrap_or_default();
                 for (cell, count) in cells(shown) {
                     prop_assert!(!is_small(count), "{} {cell}", indicator.code);

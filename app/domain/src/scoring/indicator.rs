@@ -81,10 +81,7 @@ fn rule_score(
         }),
         ScoreRule::Ticks { part, .. } => (part, ticks),
         ScoreRule::Ratio { part, .. } => (part, ratio),
-        ScoreRule::Number { part, .. } => (part, |_, rule, response| match (rule, number(response)) {
-            (ScoreRule::Number { floor, target, .. }, Some(number)) => line(number, *floor, *target),
-            _ => RuleScore::Open,
-        }),
+        ScoreRule::Number { part, .. } => (part, median),
         ScoreRule::Date { part, .. } => (part, date),
         ScoreRule::Present { part } => (part, |_, _, response| match response {
             Response::Reported { value: Value::Agreements(list), .. } if list.is_empty() => RuleScore::Share(0.0),
@@ -108,13 +105,7 @@ fn rule_score(
     if matches!(response, Response::NotApplicable { .. }) {
         return RuleScore::NotApplicable;
     }
-    // A median over nobody is no median, and no days are not the best score.
-    if let ScoreRule::Number { group: Some(group), .. } = rule
-        && report.response(indicator.code, group.as_str()).count() == Some(0)
-    {
-        return RuleScore::NotApplicable;
-    }
-    score(&Context { framework, report, part, handed_in }, rule, response)
+    score(&Context { framework, report, indicator, part, handed_in }, rule, response)
 }
 
 /// How a kind of rule scores the response to its part.
@@ -123,6 +114,7 @@ type Scorer = fn(&Context<'_>, &ScoreRule, &Response) -> RuleScore;
 struct Context<'a> {
     framework: &'a Framework,
     report: &'a Report,
+    indicator: &'a Indicator,
     part: &'a Part,
     handed_in: NaiveDate,
 }
@@ -158,6 +150,17 @@ fn ticks(context: &Context<'_>, rule: &ScoreRule, response: &Response) -> RuleSc
         }
         Response::ConfirmedZero => RuleScore::Share(0.0),
         _ => RuleScore::Open,
+    }
+}
+
+fn median(context: &Context<'_>, rule: &ScoreRule, response: &Response) -> RuleScore {
+    let ScoreRule::Number { floor, target, group, .. } = rule else { return RuleScore::Open };
+    let size = group.as_ref().and_then(|group| context.report.response(context.indicator.code, group.as_str()).count());
+    match number(response) {
+        // A median over nobody is no median, and no days are not the best score.
+        _ if size == Some(0) => RuleScore::NotApplicable,
+        Some(number) => line(number, *floor, *target),
+        None => RuleScore::Open,
     }
 }
 
