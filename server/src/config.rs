@@ -25,10 +25,11 @@ use std::time::Duration;
 
 use axum::http::Uri;
 use figment::Figment;
-use figment::providers::{Format, Toml};
+use figment::providers::Serialized;
 use figment::value::Value;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer};
+use url::Url;
 
 /// All settings.
 #[derive(Debug, Default, Deserialize)]
@@ -212,7 +213,7 @@ impl Config {
             return Err(ConfigError { setting: path.display().to_string(), environment: None, reason: "there is no such file".into() });
         }
         if path.is_file() {
-            figment = figment.merge(Toml::file_exact(path));
+            figment = figment.merge(Serialized::defaults(read(path)?));
         }
         for (name, setting, kind) in ENVIRONMENT {
             let Some(text) = environment(name).filter(|text| !text.is_empty()) else { continue };
@@ -254,6 +255,11 @@ impl Config {
         {
             return Err(wrong("database.url", Some("DATABASE_URL"), "it must begin with postgres:// or sqlite://"));
         }
+        // What cannot be read is not shown: it may hold a password.
+        if self.database.url.as_ref().is_some_and(|url| Url::parse(url.expose_secret()).is_err()) {
+            let reason = "it is no address; in a name or password write / as %2F, ? as %3F, # as %23 and @ as %40";
+            return Err(wrong("database.url", Some("DATABASE_URL"), reason));
+        }
         if let Err(error) = tracing_subscriber::EnvFilter::try_new(&self.telemetry.filter) {
             return Err(wrong("telemetry.filter", Some("LACUNA_LOG"), &error.to_string()));
         }
@@ -269,9 +275,13 @@ impl Config {
             return Ok(url.clone());
         }
         let dir = &self.paths.data_dir;
-        std::fs::create_dir_all(dir)
-            .map_err(|error| wrong("paths.data_dir", Some("LACUNA_DATA_DIR"), &format!("{} cannot be made: {error}", dir.display())))?;
-        Ok(SecretString::from(format!("sqlite://{}?mode=rwc", dir.join("lacuna.sqlite").display())))
+        let cannot =
+            |error: String| wrong("paths.data_dir", Some("LACUNA_DATA_DIR"), &format!("{} cannot be made: {error}", dir.display()));
+        std::fs::create_dir_all(dir).map_err(|error| cannot(error.to_string()))?;
+        let file = std::path::absolute(dir.join("lacuna.sqlite")).map_err(|error| cannot(error.to_string()))?;
+        // As a URL, so that a space or a question mark in the folder's name is part of the name.
+        let file = Url::from_file_path(&file).map_err(|()| cannot("it has no absolute path".into()))?;
+        Ok(SecretString::from(format!("sqlite://{}?mode=rwc", file.path())))
     }
 }
 
@@ -281,6 +291,19 @@ fn is_site(url: &str) -> bool {
         .ok()
         .and_then(|uri| Some(format!("{}://{}", uri.scheme_str()?, uri.authority()?)))
         .is_some_and(|site| site == url && (site.starts_with("http://") || site.starts_with("https://")) && !site.contains('@'))
+}
+
+/// The settings of a file.
+///
+/// # Errors
+/// Names the file, the line and the reason. The line itself is not shown: it may hold a password.
+fn read(file: &Path) -> Result<toml::Table, ConfigError> {
+    let broken = |reason: String| ConfigError { setting: file.display().to_string(), environment: None, reason };
+    let text = std::fs::read_to_string(file).map_err(|error| broken(error.to_string()))?;
+    toml::from_str(&text).map_err(|error| {
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        broken(format!("line {}: {}", before.matches('\n').count() + 1, error.message().replace('\n', ", ")))
+    })
 }
 
 fn wrong(setting: &str, environment: Option<&'static str>, reason: &str) -> ConfigError {
@@ -399,6 +422,23 @@ mod tests {
         );
         let error = load("[database]\nurl = [\"hunter2\"]\n", &[]).unwrap_err();
         assert_eq!(error.to_string(), "setting database.url in FILE: a text is needed");
+        let error = load("", &[("DATABASE_URL", "postgres://lacuna:hunter2/x@db/lacuna")]).unwrap_err().to_string();
+        assert!(error.starts_with("setting database.url (environment variable DATABASE_URL): it is no address"), "{error}");
+        assert!(!error.contains("hunter2"), "{error}");
+        for broken in ["url = \"postgres://lacuna:hunter2@db\n", "url = \"hunter2\\q\"\n", "url = hunter2\n", "hunter2\n"] {
+            let error = load(&format!("[database]\n{broken}"), &[]).unwrap_err().to_string();
+            assert!(error.starts_with("setting FILE: line 2: ") && !error.contains("hunter2") && !error.contains('\n'), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_data_folder_may_have_any_name() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join("my data?#%41");
+        let config = load("", &[("LACUNA_DATA_DIR", folder.to_str().unwrap())]).unwrap();
+        let url = config.database_url().unwrap();
+        assert!(folder.is_dir());
+        assert!(url.expose_secret().ends_with("/my%20data%3F%23%2541/lacuna.sqlite?mode=rwc"), "{}", url.expose_secret());
     }
 
     #[test]

@@ -168,7 +168,9 @@ async fn identify(State((app, behind_proxy)): State<(Arc<App>, bool)>, mut reque
 /// The last address of `X-Forwarded-For`: the one that our own proxy wrote; those before it are the client's word.
 fn forwarded_for(request: &Request) -> Option<IpAddr> {
     let last = request.headers().get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
-    last.rsplit(',').next()?.trim().parse().ok()
+    let last = last.rsplit(',').next()?.trim();
+    // Some proxies write the port as well.
+    last.parse().ok().or_else(|| last.parse().ok().map(|address: SocketAddr| address.ip()))
 }
 
 async fn check_origin(request: Request, next: Next) -> Response {

@@ -68,11 +68,13 @@ pub async fn assemble(config: &Config, content: app::Content, backend: Backend) 
 /// As [`open`] and [`assemble`]; when the address cannot be listened on; when a training database would be served to others.
 pub async fn serve(config: &Config, flags: Flags) -> Result<(), Error> {
     let (content, backend) = open(config).await?;
+    let address = config.http.address;
     if flags.training_if_empty && backend.is_empty().await? {
+        // Before they are made: a database of invented figures never becomes a real one again.
+        may_serve(true, address, flags)?;
         say("The database is empty: making the training data (invented figures for 193 states and three rounds) ...");
         training::make(&backend, SEED).await?;
     }
-    let address = config.http.address;
     let is_training = backend.is_training().await?;
     may_serve(is_training, address, flags)?;
     let app = assemble(config, content, backend.clone()).await?;

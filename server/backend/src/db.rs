@@ -9,7 +9,7 @@ use domain::framework::Framework;
 use migrations::Migrator;
 use migrations::sea_orm_migration::MigratorTrait;
 use sea_orm::sqlx::Connection;
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTrait, PaginatorTrait};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTrait, PaginatorTrait, Statement};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
@@ -34,6 +34,8 @@ pub struct Backend {
     /// States and regions.
     pub countries: Arc<Countries>,
     pub(crate) hashing: Arc<Semaphore>,
+    /// A release is worked out one at a time: each holds all accepted reports in memory.
+    pub(crate) releasing: Arc<Semaphore>,
 }
 
 impl Backend {
@@ -43,7 +45,14 @@ impl Backend {
     /// When the database cannot be reached or opened.
     pub async fn connect(url: &str, ambient: Ambient, framework: Arc<Framework>, countries: Arc<Countries>) -> Result<Self> {
         let db = Database::connect(options(url)).await.context("opening the database")?;
-        Ok(Self { db, ambient, framework, countries, hashing: Arc::new(Semaphore::new(HASHES_AT_ONCE)) })
+        Ok(Self {
+            db,
+            ambient,
+            framework,
+            countries,
+            hashing: Arc::new(Semaphore::new(HASHES_AT_ONCE)),
+            releasing: Arc::new(Semaphore::new(1)),
+        })
     }
 
     /// Brings the schema up to date; does nothing when it is.
@@ -55,7 +64,7 @@ impl Backend {
     }
 
     /// Whether the database answers, its schema is up to date and, on SQLite, whether it can be written: a file that another
-    /// process keeps locked answers every question and takes no answer.
+    /// process keeps locked, that was taken away or whose disk is full answers every question and takes no answer.
     ///
     /// # Errors
     /// Why not.
@@ -68,10 +77,24 @@ impl Backend {
         if self.db.get_database_backend() != DbBackend::Sqlite {
             return Ok(());
         }
-        match tokio::time::timeout(WRITABLE_WITHIN, self.work(&Actor::Anonymous)).await {
-            Ok(work) => work.map(drop),
+        match tokio::time::timeout(WRITABLE_WITHIN, self.write_nothing()).await {
+            Ok(written) => written,
             Err(_) => Err(Error::Internal("the database is locked against writing".into())),
         }
+    }
+
+    /// Writes a page of the SQLite file without changing what it says.
+    async fn write_nothing(&self) -> Result<()> {
+        let list = Statement::from_string(DbBackend::Sqlite, "PRAGMA database_list");
+        let main = self.db.query_one_raw(list).await.context("asking for the file")?;
+        let file: String = main.map(|row| row.try_get("", "file")).transpose().context("asking for the file")?.unwrap_or_default();
+        // An open file can still be written after it was taken away, and nobody finds again what is in it.
+        if !file.is_empty() && !tokio::fs::try_exists(&file).await.unwrap_or(false) {
+            return Err(Error::Internal("the file of the database is gone".into()));
+        }
+        let work = self.work(&Actor::Anonymous).await?;
+        work.tx().execute_unprepared("PRAGMA user_version = 0").await.context("writing to the database")?;
+        work.commit_all(Vec::new()).await
     }
 
     /// Whether nothing was ever stored: no account, no round, no release, no import.

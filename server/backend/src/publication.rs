@@ -73,10 +73,14 @@ impl Published {
 /// `Denied`.
 pub async fn preview(b: &Backend, actor: &Actor) -> Result<(Preview, String)> {
     allow(actor, Verb::Read, &Subject::Release)?;
+    let turn =
+        Arc::clone(&b.releasing).acquire_owned().await.map_err(|e| Error::Internal(format!("no turn to work a release out: {e}")))?;
     let before = current(b).await?;
     let material = Material::gather(&b.db, &[ReportState::Accepted, ReportState::Published]).await?;
     let backend = b.clone();
     in_background(move || {
+        // Kept until the work is done, which goes on when the reader has left.
+        let _turn = turn;
         let before = before.unwrap_or_else(|| Release::empty(&backend.framework, &backend.countries, material.training));
         let after = material.unnumbered(&backend);
         Ok((domain::release::preview(&before, &after), Packed::of(&after)?.fingerprint))

@@ -44,7 +44,7 @@ pub(super) async fn run(config: &Config, release: Release) -> Result<(), Error> 
 async fn act(backend: &Backend, release: Release) -> Result<(), Error> {
     match release {
         Release::Preview { email } => {
-            let actor = user::find(backend, &email).await?.actor();
+            let actor = user::acting(backend, &email).await?.actor();
             let (preview, seen) = publication::preview(backend, &actor).await.map_err(|error| not_allowed(error, &email))?;
             say(&format!(
                 "{} new reports, {} changed reports, {} changed readings on the map, {} states with other treaties or displaced children, {} values withheld.",
@@ -61,7 +61,7 @@ async fn act(backend: &Backend, release: Release) -> Result<(), Error> {
             say(&format!("To publish exactly this: lacuna release publish --as EMAIL --seen {seen}"));
         }
         Release::Publish { email, seen } => {
-            let actor = user::find(backend, &email).await?.actor();
+            let actor = user::acting(backend, &email).await?.actor();
             let based_on = publication::current(backend).await?.map_or(0, |current| current.number);
             let release =
                 publication::publish(backend, &actor, based_on, seen.as_deref()).await.map_err(|error| not_allowed(error, &email))?;

@@ -121,11 +121,19 @@ fn show_if_made(password: &SecretString, made: bool) {
     }
 }
 
+/// The account of an e-mail address, to act in its name.
+pub(super) async fn acting(backend: &Backend, email: &str) -> Result<Account, Error> {
+    match find(backend, email).await? {
+        account if account.locked => Err(Error::Refused(format!("the account {email} is locked"))),
+        account => Ok(account),
+    }
+}
+
 /// The account of an e-mail address.
-pub(super) async fn find(backend: &Backend, email: &str) -> Result<Account, Error> {
+async fn find(backend: &Backend, email: &str) -> Result<Account, Error> {
     let accounts = accounts::list(backend, &Actor::Operator).await?;
     accounts
         .into_iter()
-        .find(|account| account.email.eq_ignore_ascii_case(email.trim()))
+        .find(|account| account.email == email.trim().to_lowercase())
         .ok_or_else(|| Error::Refused(format!("there is no account {email}; `lacuna user list` shows all")))
 }

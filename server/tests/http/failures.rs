@@ -75,6 +75,16 @@ async fn a_locked_database_leaves_the_text_in_its_fields() {
 }
 
 #[tokio::test]
+async fn a_database_file_that_was_taken_away_is_not_ready() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("lacuna.db");
+    let portal = Portal::over(World::at(&format!("sqlite://{}?mode=rwc", file.display()), None).await, false).await;
+    assert_eq!(portal.get("/readyz").await.status, StatusCode::OK);
+    std::fs::rename(&file, folder.path().join("elsewhere.db")).expect("it can be moved");
+    assert_eq!(portal.get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
+}
+
+#[tokio::test]
 async fn a_full_database_takes_all_of_an_answer_or_nothing() {
     let portal = Portal::empty().await;
     let cookie = portal.sign_in(&portal.world.focal).await;

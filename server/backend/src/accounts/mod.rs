@@ -15,7 +15,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, SqlErr};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use uuid::Uuid;
 
 /// Failures within the window before tries are stopped: of an account from one address, of an address, and of an account from
@@ -98,7 +98,7 @@ async fn register_try(b: &Backend, email: &str, from: IpAddr) -> Result<Uuid> {
     let work = b.work(&Actor::Anonymous).await?;
     work.lock(sign_in_try::Entity).await?;
     let now = work.now().timestamp();
-    let address = from.to_string();
+    let address = network(from);
     let recent = sign_in_try::Entity::find()
         .filter(sign_in_try::Column::At.gt(now - WINDOW))
         .filter(Condition::any().add(sign_in_try::Column::Email.eq(email)).add(sign_in_try::Column::Address.eq(&address)))
@@ -123,6 +123,14 @@ async fn register_try(b: &Backend, email: &str, from: IpAddr) -> Result<Uuid> {
     let last = counted.into_iter().zip(TRIES).any(|(tries, most)| tries.len() + 1 == most);
     work.commit_all(if last { vec![Event::SignInBlocked { email: email.to_owned(), address }] } else { Vec::new() }).await?;
     Ok(id)
+}
+
+/// Where a try came from: an IPv4 address, or the first half of an IPv6 address, since whoever has one has all others of its half.
+fn network(from: IpAddr) -> String {
+    match from.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => format!("{}/64", Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
+    }
 }
 
 /// The account of an id; none where it is unknown.

@@ -89,6 +89,18 @@ both! {
         accounts::sign_in(&w.b, "focal@kenya.test", &secret(PASSWORD), elsewhere).await.unwrap();
     }
 
+    an_ipv6_network_counts_as_one_address(w) {
+        let from = |last: u16| IpAddr::V6(std::net::Ipv6Addr::new(0x2001, 0xdb8, 1, 2, last, 3, 4, 5));
+        for number in 0..30 {
+            let tried = accounts::sign_in(&w.b, &format!("nobody{number}@kenya.test"), &secret("a wrong password"), from(number)).await;
+            assert!(same_answer(&tried.unwrap_err()));
+        }
+        let next = accounts::sign_in(&w.b, "focal@kenya.test", &secret(PASSWORD), from(99)).await;
+        assert!(matches!(next, Err(Error::TooManyTries { .. })), "{next:?}");
+        let elsewhere = IpAddr::V6(std::net::Ipv6Addr::new(0x2001, 0xdb8, 1, 3, 0, 3, 4, 5));
+        accounts::sign_in(&w.b, "focal@kenya.test", &secret(PASSWORD), elsewhere).await.unwrap();
+    }
+
     signing_out_everywhere_ends_the_epoch(w) {
         accounts::sign_out_everywhere(&w.b, &w.focal.actor()).await.unwrap();
         assert_eq!(accounts::account(&w.b, w.focal.id).await.unwrap().map(|a| a.epoch), Some(1));
