@@ -1,8 +1,9 @@
 //! `lacuna import`: reference data from files.
 
+use std::io::Read;
 use std::path::PathBuf;
 
-use backend::imports::{self, ImportReport};
+use backend::imports::{self, ImportReport, Record};
 use clap::Subcommand;
 use domain::access::Actor;
 
@@ -28,7 +29,11 @@ pub(super) enum Import {
 pub(super) async fn run(config: &Config, import: Import) -> Result<(), Error> {
     let (Import::Treaties { file } | Import::Population { file }) = &import;
     let name = file.display().to_string();
-    let bytes = std::fs::read(file).map_err(Error::io(name.clone()))?;
+    let mut bytes = Vec::new();
+    // One byte more than is taken shows that a file is too large; the rest of it is nobody's business.
+    let most = u64::try_from(imports::LARGEST).unwrap_or(u64::MAX).saturating_add(1);
+    let file = std::fs::File::open(file).map_err(Error::io(name.clone()))?;
+    file.take(most).read_to_end(&mut bytes).map_err(Error::io(name.clone()))?;
     let (_, backend) = serve::open(config).await?;
     let result = match import {
         Import::Treaties { .. } => imports::treaties(&backend, &Actor::Operator, &bytes).await,
@@ -65,9 +70,16 @@ fn print(file: &str, report: &ImportReport) {
         let rows = report.skipped.iter().map(|s| vec![s.count.to_string(), s.line.to_string(), s.column.clone(), s.reason.clone()]);
         say(&table(&["rows", "first row", "column", "reason"], &rows.collect::<Vec<_>>()));
     }
+    let records = |records: &[Record]| {
+        let rows = records.iter().map(|r| vec![r.what.clone(), r.country.clone(), r.as_of.to_string()]);
+        table(&["of what", "state", "as of"], &rows.collect::<Vec<_>>())
+    };
     if !report.kept.is_empty() {
         say("In an older list and not in this one, kept with its date:");
-        let rows = report.kept.iter().map(|k| vec![k.what.clone(), k.country.clone(), k.as_of.to_string()]);
-        say(&table(&["list", "state", "as of"], &rows.collect::<Vec<_>>()));
+        say(&records(&report.kept));
+    }
+    if !report.removed.is_empty() {
+        say("Stored, and removed because this file says other things of the same state and year:");
+        say(&records(&report.removed));
     }
 }

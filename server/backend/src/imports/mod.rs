@@ -5,6 +5,7 @@ mod table;
 mod treaties;
 
 pub use population::population;
+pub use table::LARGEST;
 pub use treaties::treaties;
 
 use crate::Backend;
@@ -30,7 +31,9 @@ pub struct ImportReport {
     /// Rows that were left out, and why.
     pub skipped: Vec<Skipped>,
     /// Records that this file does not have although it is newer.
-    pub kept: Vec<Kept>,
+    pub kept: Vec<Record>,
+    /// Records that this file replaces by what it says of the same state and year, which does not name them.
+    pub removed: Vec<Record>,
     /// Where the data come from.
     pub provenance: String,
     /// Under which licence.
@@ -54,21 +57,22 @@ pub struct Skipped {
     pub count: u32,
 }
 
-/// A record of an older list that the newest one does not have. A list that leaves a state out does not say why, so the record is
-/// kept with its date.
+/// A record that was stored and that a file does not have. A list of treaties that leaves a state out does not say why, so the
+/// record is kept with its date. Figures of a state and year are taken as a whole: persons counted in another group now would be
+/// counted twice.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Kept {
-    /// The treaty.
+pub struct Record {
+    /// The treaty or the group of persons.
     pub what: String,
     /// The state.
     pub country: String,
-    /// The date of the list that has it.
+    /// The date of the list or the last day of the year.
     pub as_of: NaiveDate,
 }
 
 /// Commits an import that took something; one that took nothing leaves no trace, so that running it twice changes nothing.
 async fn finish(b: &Backend, work: Work, report: &ImportReport) -> Result<()> {
-    if report.taken == 0 {
+    if report.taken == 0 && report.removed.is_empty() {
         return Ok(());
     }
     let skipped: u32 = report.skipped.iter().map(|s| s.count).sum();

@@ -5,21 +5,24 @@
 //! live) are left out with the reason.
 
 use super::table::{Skips, Table, problem, refuse};
-use super::{ImportReport, finish};
+use super::{ImportReport, Record, finish};
 use crate::Backend;
 use crate::entity::displaced_children;
 use crate::error::{Context, Result, RowError};
 use crate::publication::fingerprint;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use domain::access::{Actor, Subject, Verb, allow};
 use domain::country::{Countries, Iso3};
 use domain::id::Key;
 use domain::release::DisplacedChildren;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{EntityTrait, IntoActiveModel};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const COLUMNS: [&str; 7] = ["year", "coa_iso", "coa_name", "pop_type", "total", "known", "child"];
+
+/// UNHCR's groups that are: refugees, asylum-seekers, internally displaced persons, others in need of protection.
+const DISPLACED: [&str; 4] = ["REF", "ASY", "IDP", "OIP"];
 
 /// UNHCR's groups that are not displaced, and what they are.
 const NOT_DISPLACED: [(&str, &str); 5] = [
@@ -41,25 +44,30 @@ pub async fn population(b: &Backend, actor: &Actor, file: &[u8]) -> Result<Impor
     allow(actor, Verb::Manage, &Subject::Imports)?;
     let mut skipped = Skips::default();
     let table = Table::read(file, &COLUMNS)?;
-    let rows = parse(&table, &b.countries, &mut skipped)?;
-    let last_day = |year: u16| NaiveDate::from_ymd_opt(i32::from(year), 12, 31);
-    let as_of = rows.iter().filter_map(|row| Some((row.population.to_string(), last_day(row.year)?))).collect();
+    let rows = parse(&table, &b.countries, b.ambient.today(), &mut skipped)?;
+    let mut as_of: BTreeMap<String, NaiveDate> = BTreeMap::new();
+    for row in &rows {
+        let newest = as_of.entry(row.population.to_string()).or_default();
+        *newest = last_day(i32::from(row.year)).max(*newest);
+    }
 
     let work = b.work(actor).await?;
     let known = displaced_children::Entity::find().all(work.tx()).await.context("reading displaced children")?;
-    let known: BTreeMap<(&str, i32, &str), &displaced_children::Model> =
-        known.iter().map(|row| ((row.country.as_str(), row.year, row.population.as_str()), row)).collect();
-    let (mut taken, mut unchanged) = (Vec::new(), 0);
-    for model in rows.into_iter().map(model) {
-        match known.get(&(model.country.as_str(), model.year, model.population.as_str())) {
-            Some(stored) if **stored == model => unchanged += 1,
-            _ => taken.push(model),
-        }
+    let known: BTreeMap<(&str, i32, &str), &displaced_children::Model> = known.iter().map(|row| (key(row), row)).collect();
+    let rows: Vec<displaced_children::Model> = rows.into_iter().map(model).collect();
+    let named: BTreeSet<(&str, i32, &str)> = rows.iter().map(key).collect();
+    let told: BTreeSet<(&str, i32)> = rows.iter().map(|row| (row.country.as_str(), row.year)).collect();
+    let removed: Vec<&displaced_children::Model> =
+        known.values().copied().filter(|row| told.contains(&(row.country.as_str(), row.year)) && !named.contains(&key(row))).collect();
+    let taken: Vec<&displaced_children::Model> = rows.iter().filter(|row| known.get(&key(row)) != Some(row)).collect();
+    for row in &removed {
+        let id = (row.country.clone(), row.year, row.population.clone());
+        displaced_children::Entity::delete_by_id(id).exec(work.tx()).await.context("removing displaced children")?;
     }
     for chunk in taken.chunks(crate::work::ROWS_AT_ONCE) {
         use displaced_children::Column::{AgeKnown, Children, Country, Population, Source, Total, Year};
         let replace = OnConflict::columns([Country, Year, Population]).update_columns([Total, AgeKnown, Children, Source]).to_owned();
-        displaced_children::Entity::insert_many(chunk.iter().cloned().map(IntoActiveModel::into_active_model))
+        displaced_children::Entity::insert_many(chunk.iter().map(|row| (*row).clone().into_active_model()))
             .on_conflict(replace)
             .exec_without_returning(work.tx())
             .await
@@ -69,9 +77,13 @@ pub async fn population(b: &Backend, actor: &Actor, file: &[u8]) -> Result<Impor
         what: "population",
         rows_read: u32::try_from(table.len()).unwrap_or(u32::MAX),
         taken: u32::try_from(taken.len()).unwrap_or(u32::MAX),
-        unchanged,
+        unchanged: u32::try_from(rows.len() - taken.len()).unwrap_or(u32::MAX),
         skipped: skipped.told(),
         kept: Vec::new(),
+        removed: removed
+            .iter()
+            .map(|row| Record { what: row.population.clone(), country: row.country.clone(), as_of: last_day(row.year) })
+            .collect(),
         provenance: "UNHCR Refugee Data Finder, persons by country of asylum, population type and age".into(),
         licence: "CC BY 4.0".into(),
         as_of,
@@ -81,15 +93,25 @@ pub async fn population(b: &Backend, actor: &Actor, file: &[u8]) -> Result<Impor
     Ok(report)
 }
 
+/// What a row is of: state, year and group.
+fn key(row: &displaced_children::Model) -> (&str, i32, &str) {
+    (&row.country, row.year, &row.population)
+}
+
+/// The last day of a year; 1 January 1970 where no calendar has it, which no row has.
+fn last_day(year: i32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or_default()
+}
+
 /// The rows of displaced persons in member states.
-fn parse(table: &Table, countries: &Countries, skipped: &mut Skips) -> Result<Vec<DisplacedChildren>> {
+fn parse(table: &Table, countries: &Countries, today: NaiveDate, skipped: &mut Skips) -> Result<Vec<DisplacedChildren>> {
     let mut problems: Vec<RowError> = Vec::new();
     let mut found: BTreeMap<(Iso3, u16, Key), (u64, DisplacedChildren)> = BTreeMap::new();
     for row in table.rows() {
         let mut read = || -> std::result::Result<Option<DisplacedChildren>, RowError> {
             let year = row.count("year")?;
-            let year = u16::try_from(year).ok().filter(|y| (1950..=2199).contains(y));
-            let year = year.ok_or_else(|| problem(row.line, "year", format!("{:?} is not a year", row.text("year"))))?;
+            let year = u16::try_from(year).ok().filter(|y| (1950..=today.year()).contains(&i32::from(*y)));
+            let year = year.ok_or_else(|| problem(row.line, "year", format!("{:?} is no year from 1950 until now", row.text("year"))))?;
             let population = row.key("pop_type")?;
             let (total, age_known, children) = (row.count("total")?, row.count("known")?, row.count("child")?);
             if age_known > total {
@@ -102,6 +124,10 @@ fn parse(table: &Table, countries: &Countries, skipped: &mut Skips) -> Result<Ve
             if let Some((code, what)) = NOT_DISPLACED.iter().find(|(code, _)| population == **code) {
                 skipped.add(row.line, "pop_type", format!("{code}: {what}"));
                 return Ok(None);
+            }
+            if !DISPLACED.iter().any(|code| population == **code) {
+                let known = DISPLACED.join(", ");
+                return Err(problem(row.line, "pop_type", format!("{population} is no group that is known here ({known} are taken)")));
             }
             Ok(Some(DisplacedChildren { country, year, population, total, age_known, children, source: SOURCE.into() }))
         };

@@ -8,7 +8,7 @@ use domain::text::plain;
 use std::collections::BTreeMap;
 
 /// Largest file taken, in bytes.
-pub(super) const LARGEST: usize = 20 * 1024 * 1024;
+pub const LARGEST: usize = 20 * 1024 * 1024;
 /// Problems told at most; who has more has one problem.
 const TOLD: usize = 500;
 
@@ -30,7 +30,7 @@ impl Table {
     /// Reads a file that has to have these columns; others are ignored.
     pub(super) fn read(file: &[u8], columns: &[&'static str]) -> Result<Self> {
         if file.len() > LARGEST {
-            let reason = format!("the file has {} bytes; at most {LARGEST} (20 MB) are taken", file.len());
+            let reason = format!("the file has more than {LARGEST} bytes (20 MB)");
             return Err(Error::Import(vec![problem(0, "", reason)]));
         }
         let text = match std::str::from_utf8(file) {
@@ -42,6 +42,8 @@ impl Table {
                 return Err(Error::Import(vec![problem(line, "", reason)]));
             }
         };
+        // The reader counts the lines of a file with CRLF one short.
+        let text = text.replace("\r\n", "\n");
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
         let headings = reader.headers().map_err(|e| Error::Import(vec![problem(1, "", e.to_string())]))?.clone();
         let missing: Vec<RowError> = columns

@@ -5,7 +5,7 @@
 //! out keeps its record of the older one, with that list's date.
 
 use super::table::{Skips, Table, problem, refuse};
-use super::{ImportReport, Kept, finish};
+use super::{ImportReport, Record, finish};
 use crate::Backend;
 use crate::entity::treaty_status;
 use crate::error::{Context, Result, RowError};
@@ -29,7 +29,7 @@ pub async fn treaties(b: &Backend, actor: &Actor, file: &[u8]) -> Result<ImportR
     allow(actor, Verb::Manage, &Subject::Imports)?;
     let mut skipped = Skips::default();
     let table = Table::read(file, &COLUMNS)?;
-    let rows = parse(&table, &b.countries, &mut skipped)?;
+    let rows = parse(&table, &b.countries, b.ambient.today(), &mut skipped)?;
     let as_of: BTreeMap<String, NaiveDate> = rows.iter().map(|(_, row)| (row.treaty.to_string(), row.as_of)).collect();
 
     let work = b.work(actor).await?;
@@ -39,7 +39,7 @@ pub async fn treaties(b: &Backend, actor: &Actor, file: &[u8]) -> Result<ImportR
     let told: BTreeSet<(&str, &str)> = rows.iter().map(|(_, row)| (row.treaty.as_str(), row.country.as_str())).collect();
     let is_older = |row: &&&treaty_status::Model| as_of.get(&row.treaty).is_some_and(|newest| row.as_of < *newest);
     let missing = known.values().filter(is_older).filter(|row| !told.contains(&(row.treaty.as_str(), row.country.as_str())));
-    let kept = missing.map(|row| Kept { what: row.treaty.clone(), country: row.country.clone(), as_of: row.as_of }).collect();
+    let kept = missing.map(|row| Record { what: row.treaty.clone(), country: row.country.clone(), as_of: row.as_of }).collect();
     let (mut taken, mut unchanged) = (Vec::new(), 0);
     for (line, row) in rows {
         let model = model(row);
@@ -68,6 +68,7 @@ pub async fn treaties(b: &Backend, actor: &Actor, file: &[u8]) -> Result<ImportR
         unchanged,
         skipped: skipped.told(),
         kept,
+        removed: Vec::new(),
         provenance: "United Nations Treaty Collection, status lists as collected by the sources named in each row".into(),
         licence: "facts of the public treaty record; the depositary's own pages prevail".into(),
         as_of,
@@ -78,7 +79,7 @@ pub async fn treaties(b: &Backend, actor: &Actor, file: &[u8]) -> Result<ImportR
 }
 
 /// The rows of the newest list of each treaty that say something of a member state, with their lines.
-fn parse(table: &Table, countries: &Countries, skipped: &mut Skips) -> Result<Vec<(u64, TreatyStatus)>> {
+fn parse(table: &Table, countries: &Countries, today: NaiveDate, skipped: &mut Skips) -> Result<Vec<(u64, TreatyStatus)>> {
     let mut problems: Vec<RowError> = Vec::new();
     let mut newest: BTreeMap<String, NaiveDate> = BTreeMap::new();
     for row in table.rows() {
@@ -93,6 +94,9 @@ fn parse(table: &Table, countries: &Countries, skipped: &mut Skips) -> Result<Ve
             let treaty = row.key("treaty")?;
             let (signed, bound) = (row.day("signature_date")?, row.day("action_date")?);
             let as_of = row.day("as_of")?.ok_or_else(|| problem(row.line, "as_of", "empty".to_owned()))?;
+            if as_of > today {
+                return Err(problem(row.line, "as_of", format!("{as_of} lies in the future")));
+            }
             let source = row.filled("source")?.to_owned();
             if let Some(newer) = newest.get(treaty.as_str()).filter(|newest| as_of < **newest) {
                 skipped.add(row.line, "as_of", format!("an older list of {treaty} (of {as_of}); the newest is of {newer}"));

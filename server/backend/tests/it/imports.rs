@@ -155,6 +155,36 @@ both! {
         assert_eq!(places(&found), [(2, "known"), (3, "child"), (4, "total")]);
     }
 
+    what_lies_in_the_future_or_is_not_known_is_refused_at_its_row(w) {
+        let admin = w.administrator.actor();
+        let lines = ["CRC,IV-11,Kenya,KEN,1990-01-26,1990-07-30,ratification,2026-02-10,new", "CRC,IV-11,Chad,TCD,,1990-10-02,ratification,2999-01-01,new"];
+        for end in ["\n", "\r\n"] {
+            let file = format!("{}{end}{}{end}", TREATIES.trim_end(), lines.join(end));
+            let found = problems(imports::treaties(&w.b, &admin, file.as_bytes()).await);
+            assert_eq!(places(&found), [(3, "as_of")], "the same row whatever ends the lines");
+        }
+        let file = format!("{POPULATION}2099,TCD,Chad,REF,10,5,5,1.0,\n2025,TCD,Chad,XYZ,10,5,5,1.0,\n");
+        let found = problems(imports::population(&w.b, &admin, file.as_bytes()).await);
+        assert_eq!(places(&found), [(2, "year"), (3, "pop_type")]);
+    }
+
+    persons_moved_to_another_group_are_not_counted_twice(w) {
+        let admin = w.administrator.actor();
+        let old = "2024,TCD,Chad,OIP,10,5,5,1.0,\n2025,MLI,Mali,OIP,10,5,5,1.0,\n";
+        let file = format!("{POPULATION}2025,TCD,Chad,REF,900,900,400,1.0,\n2025,TCD,Chad,OIP,100,100,50,1.0,\n{old}");
+        imports::population(&w.b, &admin, file.as_bytes()).await.unwrap();
+        let corrected = format!("{POPULATION}2025,TCD,Chad,REF,1000,1000,450,1.0,\n");
+        let report = imports::population(&w.b, &admin, corrected.as_bytes()).await.unwrap();
+        assert_eq!((report.taken, report.unchanged), (1, 0));
+        let removed: Vec<String> = report.removed.iter().map(|r| format!("{} {} {}", r.what, r.country, r.as_of)).collect();
+        assert_eq!(removed, ["OIP TCD 2025-12-31"]);
+        let release = w.publish().await;
+        let shown = |state: &str| release.states[&iso3(state)].displaced.iter().map(|d| (d.year, d.total)).collect::<Vec<_>>();
+        assert_eq!((shown("TCD"), shown("MLI")), (vec![(2025, 1000)], vec![(2025, 10)]));
+        let again = imports::population(&w.b, &admin, corrected.as_bytes()).await.unwrap();
+        assert_eq!((again.taken, again.unchanged, again.removed.len()), (0, 1, 0));
+    }
+
     only_administrators_and_the_operator_import(w) {
         let refused = imports::treaties(&w.b, &w.head.actor(), TREATIES.as_bytes()).await;
         assert!(matches!(refused, Err(Error::Denied(Denied::Hidden))));
