@@ -350,3 +350,20 @@ async fn report(portal: &Portal) -> (ReportState, u32) {
     let view = backend::submissions::report(&world.b, &world.officer.actor(), country, ROUND).await.expect("the report");
     (view.state, view.revision)
 }
+
+#[tokio::test]
+async fn what_is_wrong_in_a_citation_is_said_at_its_field() {
+    let portal = Portal::empty().await;
+    let cookie = portal.sign_in(&portal.world.focal).await;
+    portal.open_report(&cookie).await;
+    let long = "x".repeat(501);
+    let form = format!(
+        "version=0&law.state=reported&law.value=yes&citation.law={long}&citation.date=2026-02-30&citation.link=javascript:alert(1)"
+    );
+    let page = portal.post("/en/report/KEN/2026/L01", Some(&cookie), form).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for (field, label) in [("law", "Name of the law"), ("date", "In force since"), ("link", "Where it can be read")] {
+        assert!(page.body.contains(&format!("id=\"citation.{field}-error\"")), "{field}: {}", page.body);
+        assert!(page.body.contains(&format!("<a href=\"#citation.{field}\">{label}: ")), "{field}: {}", page.body);
+    }
+}

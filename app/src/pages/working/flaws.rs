@@ -54,8 +54,6 @@ pub(super) fn placed(say: &Say<'_>, indicator: &Indicator, finding: &Finding) ->
 pub(super) fn field(indicator: &Indicator, finding: &Finding) -> String {
     let Some(part) = &finding.part else { return "answer".into() };
     match part.as_str() {
-        "citation" if finding.rule == Rule::NotALink => return "citation.link".into(),
-        "citation" if matches!(finding.rule, Rule::NotADate | Rule::FutureDate) => return "citation.date".into(),
         "citation" => return "citation.law".into(),
         "source" | "comment" => return part.to_string(),
         _ => {}

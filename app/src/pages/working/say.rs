@@ -57,12 +57,16 @@ impl<'a> Say<'a> {
 
     /// What the form calls a field: the part that it belongs to, or the law, the source, the comment, the reason.
     pub(super) fn field(&self, indicator: &Indicator, name: &str) -> String {
-        match name.split('.').next().unwrap_or(name) {
-            "citation" => self.tr.t("report.question.citation"),
-            "source" => self.tr.t("report.question.source_text"),
-            "comment" => self.tr.t("report.question.comment"),
-            "override" => self.tr.t("report.question.override"),
-            part => self.part(indicator, part),
+        match (name, name.split('.').next().unwrap_or(name)) {
+            ("citation.law", _) => self.tr.t("report.question.law"),
+            ("citation.article", _) => self.tr.t("report.question.article"),
+            ("citation.date", _) => self.tr.t("report.question.law_date"),
+            ("citation.link", _) => self.tr.t("report.question.link"),
+            (_, "citation") => self.tr.t("report.question.citation"),
+            (_, "source") => self.tr.t("report.question.source_text"),
+            (_, "comment") => self.tr.t("report.question.comment"),
+            (_, "override") => self.tr.t("report.question.override"),
+            (_, part) => self.part(indicator, part),
         }
     }
 
@@ -217,7 +221,8 @@ impl<'a> Say<'a> {
     pub(super) fn citation(&self, answer: &Answer) -> Option<String> {
         let law = answer.citation.as_ref()?;
         let date = law.date.map(|d| self.tr.with("report.value.agreement_since", &[("date", self.tr.date(d))]));
-        let parts: Vec<String> = [law.law.clone(), law.article.clone()].into_iter().chain(date).filter(|t| !t.is_empty()).collect();
+        let parts: Vec<String> =
+            [law.law.clone(), law.article.clone()].into_iter().chain(date).chain([law.link.clone()]).filter(|t| !t.is_empty()).collect();
         Some(parts.join(&self.tr.t("common.list_comma")))
     }
 

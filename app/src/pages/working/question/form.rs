@@ -65,7 +65,7 @@ pub(super) fn draw(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>) -> Any
     };
     let first = |key: &str| at(key).into_iter().next().map(|(_, text)| text);
     let parts = indicator.parts.iter().map(|part| parts::draw(desk, indicator, part, fields, &at(part.key.as_str()))).collect_view();
-    let citation = (indicator.citation || has_citation(fields)).then(|| citation(desk, fields, &at("citation")));
+    let citation = (indicator.citation || has_citation(fields)).then(|| citation(desk, fields, first));
     let needs_states = indicator.parts.iter().any(|p| {
         matches!(p.kind, PartKind::Agreements)
             || p.breakdown.iter().any(|s| desk.cx.app.content.framework.set(s.as_str()).is_some_and(|s| s.states))
@@ -114,28 +114,19 @@ fn has_citation(fields: &Fields) -> bool {
     fields.0.iter().any(|(name, text)| name.starts_with("citation.") && !text.is_empty())
 }
 
-fn citation(desk: &Desk, fields: &Fields, findings: &[(Finding, String)]) -> AnyView {
+/// The fields of the citation; `error` gives what is wrong at a field.
+fn citation(desk: &Desk, fields: &Fields, error: impl Fn(&str) -> Option<String>) -> AnyView {
     let tr = &desk.cx.tr;
-    let error = |wanted: &str| {
-        findings
-            .iter()
-            .find(|(f, _)| {
-                wanted
-                    == match f.rule {
-                        Rule::NotALink => "link",
-                        Rule::NotADate | Rule::FutureDate => "date",
-                        _ => "law",
-                    }
-            })
-            .map(|(_, text)| text.clone())
-    };
+    // That there is none at all is said at its first field.
+    let law = error("citation").or_else(|| error("citation.law"));
+    let error = |name: &str| error(&format!("citation.{name}"));
     let value = |name: &str| fields.raw(&format!("citation.{name}")).to_owned();
     view! {
         <fieldset class="form__group citation">
             <legend class="form__legend">{tr.t("report.question.citation")}</legend>
             <p class="field__hint">{tr.t("report.question.citation_hint")}</p>
-            <TextField name="citation.law" label=tr.t("report.question.law") value=value("law") error=error("law") width=Width::Full />
-            <TextField name="citation.article" label=tr.t("report.question.article") value=value("article") width=Width::Medium />
+            <TextField name="citation.law" label=tr.t("report.question.law") value=value("law") error=law width=Width::Full />
+            <TextField name="citation.article" label=tr.t("report.question.article") value=value("article") error=error("article") width=Width::Medium />
             <TextField
                 name="citation.date"
                 label=tr.t("report.question.law_date")
@@ -162,8 +153,8 @@ fn citation(desk: &Desk, fields: &Fields, findings: &[(Finding, String)]) -> Any
 fn others(findings: &[(Finding, String)], fields: &Fields, desk: &Desk, indicator: &Indicator) -> AnyView {
     let (tr, say) = (&desk.cx.tr, desk.say());
     let known: Vec<Key> = indicator.parts.iter().map(|p| p.key.clone()).collect();
-    let has_field =
-        |f: &Finding| f.part.as_ref().is_some_and(|p| known.contains(p) || ["citation", "source", "comment"].contains(&p.as_str()));
+    let is_of_answer = |p: &Key| ["citation", "source", "comment"].contains(&p.as_str()) || p.as_str().starts_with("citation.");
+    let has_field = |f: &Finding| f.part.as_ref().is_some_and(|p| known.contains(p) || is_of_answer(p));
     let mut reasons = BTreeSet::new();
     let items: Vec<AnyView> = findings
         .iter()
