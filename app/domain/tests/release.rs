@@ -119,6 +119,27 @@ fn a_small_cell_takes_others_with_it() {
 }
 
 #[test]
+fn a_small_cell_is_not_given_away_by_the_order_of_the_others() {
+    // Of 29 left over the protecting cell may be 20 at most, as the shown one is, so that the small one would have to be 9.
+    let cells_of = |protecting: u64| {
+        let given = [("scope:internal", 20), ("scope:cross_border", protecting), ("scope:unrecorded", 9)];
+        cells(&of_kenya(&[("P01.investigations", count(29 + protecting, &given))]), "P01.investigations")
+    };
+    assert!(cells_of(20).values().all(Result::is_err));
+    assert_eq!(cells_of(12)["scope:internal"], Ok(20));
+}
+
+#[test]
+fn a_small_remainder_that_no_cell_counts_is_withheld_as_a_small_cell() {
+    let given = [("scope:internal", 60), ("scope:cross_border", 30)];
+    let release = of_kenya(&[("P01.investigations", count(95, &given)), ("P02.prosecuted", count(90, &[]))]);
+    let shown = cells(&release, "P01.investigations");
+    assert_eq!((shown["scope:internal"], shown["scope:cross_border"]), (Ok(60), PROTECTING), "95 less 90 would be 5");
+    let large = of_kenya(&[("P01.investigations", count(110, &given))]);
+    assert!(cells(&large, "P01.investigations").values().all(Result::is_ok));
+}
+
+#[test]
 fn two_small_cells_are_not_given_away_by_their_sum() {
     // Both would have to be 9, because 18 is left and neither may be more than 9.
     let release =
@@ -169,6 +190,15 @@ fn medians_and_money_of_small_groups_are_withheld() {
     assert_eq!(release.round(iso3("KEN"), Round(2026)).expect("Kenya").milestones[&key("R7.3")], Milestone::NotEnough);
     let unknown = of_kenya(&[("C09.days", number(3000)), ("C09.found", Response::NotShared)]);
     assert_eq!(answer(&unknown, "C09").score, IndicatorScore::Withheld, "a group of unknown size may be small");
+}
+
+#[test]
+fn a_withheld_zero_is_not_told_by_its_ratio() {
+    let p08 = |awarded: Response| {
+        let release = of_kenya(&[("P08.children", count(3, &[])), ("P08.awarded", awarded), ("P08.paid", Response::ConfirmedZero)]);
+        answer(&release, "P08").clone()
+    };
+    assert_eq!(p08(Response::ConfirmedZero), p08(number(500_000)));
 }
 
 #[test]

@@ -45,6 +45,11 @@ impl Backend {
     /// When the database cannot be reached or opened.
     pub async fn connect(url: &str, ambient: Ambient, framework: Arc<Framework>, countries: Arc<Countries>) -> Result<Self> {
         let db = Database::connect(options(url)).await.context("opening the database")?;
+        if db.get_database_backend() == DbBackend::Sqlite {
+            // Where the file is taken away later on, a further connection would make a new, empty one in its place.
+            let pool = db.get_sqlite_connection_pool();
+            pool.set_connect_options((*pool.connect_options()).clone().create_if_missing(false));
+        }
         Ok(Self {
             db,
             ambient,

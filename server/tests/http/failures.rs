@@ -81,7 +81,11 @@ async fn a_database_file_that_was_taken_away_is_not_ready() {
     let portal = Portal::over(World::at(&format!("sqlite://{}?mode=rwc", file.display()), None).await, false).await;
     assert_eq!(portal.get("/readyz").await.status, StatusCode::OK);
     std::fs::rename(&file, folder.path().join("elsewhere.db")).expect("it can be moved");
-    assert_eq!(portal.get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
+    // Several at once, so that further connections are opened.
+    let ready = || portal.get("/readyz");
+    let (one, two, three, four) = tokio::join!(ready(), ready(), ready(), ready());
+    assert!([one, two, three, four].iter().all(|answer| answer.status == StatusCode::SERVICE_UNAVAILABLE));
+    assert!(!file.exists(), "no empty database is made in its place");
 }
 
 #[tokio::test]

@@ -39,8 +39,13 @@ impl Tables {
     fn new(screen: &Screen<'_>, k: u64, family: &Family<'_>, set: &Key) -> Option<Self> {
         // Most tables have nothing to hide, which is seen without building them.
         let in_set = |part: usize| screen.parts[part].cells.iter().filter(|cell| cell.cell.set == *set);
+        let is_small = |count: &u64| (1..k).contains(count);
         let worth_a_look = match family.members[..] {
-            [(part, _)] => in_set(part).any(|cell| (1..k).contains(&cell.count)),
+            [(part, _)] => {
+                let sum = in_set(part).fold(0, |sum: u64, cell| sum.saturating_add(cell.count));
+                let rest = screen.parts[part].response.count().map_or(0, |total| total.saturating_sub(sum));
+                is_small(&rest) || in_set(part).any(|cell| is_small(&cell.count))
+            }
             _ => family.members.iter().any(|(part, _)| in_set(*part).next().is_some()),
         };
         if !worth_a_look {
@@ -66,8 +71,6 @@ impl Tables {
         }
         if members.len() > 1 {
             given.sort_unstable();
-        } else if given.iter().all(|(_, _, _, count)| !(1..k).contains(count)) {
-            return None;
         }
         let (mut rows, mut last) = (Vec::with_capacity(given.len() * members.len()), None);
         for (item, member, place, count) in given {
@@ -82,7 +85,8 @@ impl Tables {
         for row in 0..tables.hidden.len() {
             tables.hidden[row] = tables.is_sensitive(row);
         }
-        tables.hidden.contains(&true).then_some(tables)
+        let is_unsafe = |member| !tables.table_is_safe(member);
+        (tables.hidden.contains(&true) || (0..tables.members.len()).any(is_unsafe)).then_some(tables)
     }
 
     fn count(&self, row: usize, member: usize) -> Option<u64> {
@@ -130,18 +134,26 @@ impl Tables {
     }
 
     /// Whether every small withheld cell of a member could still be any number from 1 to k - 1 for someone who knows the total,
-    /// the shown cells, and which withheld cells are small.
+    /// the shown cells, which withheld cells are small, and that of the others the smallest are withheld. What no cell counts is
+    /// a small cell more where it is 1 to k - 1.
     fn table_is_safe(&self, member: usize) -> bool {
         let (k, total) = (self.k, self.members[member].1);
-        let (mut shown, mut sum, mut small, mut large) = (0_u64, 0_u64, 0_u64, 0_u64);
+        let (mut shown, mut least_shown, mut sum, mut small, mut large) = (0_u64, u64::MAX, 0_u64, 0_u64, 0_u64);
         for row in 0..self.hidden.len() {
             let Some(count) = self.count(row, member) else { continue };
             sum = sum.saturating_add(count);
             match count {
-                _ if !self.hidden[row] => shown = shown.saturating_add(count),
+                _ if !self.hidden[row] => {
+                    shown = shown.saturating_add(count);
+                    least_shown = least_shown.min(if count > 0 { count } else { u64::MAX });
+                }
                 count if count < k => small += 1,
                 _ => large += 1,
             }
+        }
+        let uncounted = total.saturating_sub(sum);
+        if self.is_small(Some(uncounted)) {
+            small += 1;
         }
         if small + large == 0 {
             return true;
@@ -150,10 +162,10 @@ impl Tables {
         if small + large < 2 || rest < k {
             return false;
         }
-        // The others at their least leave room for k - 1; where all cells are given, the others at their most leave room for 1.
-        let room = rest.saturating_sub(small.saturating_sub(1) + large * k);
-        let forced = rest.saturating_sub((k - 1) * small.saturating_sub(1));
-        small == 0 || (room >= k - 1 && (sum != total || large > 0 || forced <= 1))
+        // The others at their least leave room for k - 1; where nothing more is uncounted, the others at their most leave room for 1.
+        let room = rest.saturating_sub((small.saturating_sub(1)).saturating_add(large.saturating_mul(k)));
+        let most = large.saturating_mul(least_shown).saturating_add((k - 1) * small.saturating_sub(1));
+        small == 0 || (room >= k - 1 && (uncounted >= k || rest.saturating_sub(most) <= 1))
     }
 
     /// Whether the withheld remainder of a complement is nobody, or at least k.

@@ -9,11 +9,12 @@
 //! 2. **Complements.** A part whose whole exceeds it by 1 to k - 1 is withheld with all its cells (`Protecting`): "95 of 100 have a
 //!    guardian" tells of five who have none.
 //! 3. **Cells.** In each breakdown set of a shown count the cells from 1 to k - 1 are withheld, and those where a part lies 1 to
-//!    k - 1 below its whole. What is withheld in a part is withheld in its whole at the same place, and the other way round. Then
-//!    the smallest further cells are withheld (`Protecting`) until, in every table, at least two cells are withheld and whoever
-//!    subtracts the shown cells from the total still has to think every number from 1 to k - 1 possible for every small cell, even
-//!    knowing which are below k (a withheld zero is marked `Small` too); the withheld remainder of a complement is 0 or at least k. Where that cannot be reached, all cells
-//!    of the set are withheld alike.
+//!    k - 1 below its whole; a remainder of 1 to k - 1 that no cell counts is one more such cell. What is withheld in a part is
+//!    withheld in its whole at the same place, and the other way round. Then the smallest further cells are withheld (`Protecting`)
+//!    until, in every table, at least two cells are withheld and whoever subtracts the shown cells from the total still has to think
+//!    every number from 1 to k - 1 possible for every small cell, even knowing which are below k (a withheld zero is marked `Small`
+//!    too) and that no cell withheld to protect exceeds a shown one above 0; the withheld remainder of a complement is 0 or at
+//!    least k. Where that cannot be reached, all cells of the set are withheld alike.
 //! 4. **Ratios, means, medians, sums.** A ratio is withheld where its numerator or denominator is; a number over a group of
 //!    persons (`group` in the framework) is withheld where the group has 1 to k - 1 members or is not known, and so is the ratio
 //!    made of it (`SmallGroup`). The score of such an indicator is withheld; in its pillar it counts as answered for the coverage

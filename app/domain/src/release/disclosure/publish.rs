@@ -42,7 +42,9 @@ pub(in crate::release) fn publish_answer(
             _ => {}
         }
     }
-    let score = if withheld && matches!(score, IndicatorScore::Scored(_)) { IndicatorScore::Withheld } else { score };
+    // "Does not apply" over a withheld figure would tell that it is zero.
+    let tells = matches!(score, IndicatorScore::Scored(_) | IndicatorScore::NotApplicable);
+    let score = if withheld && tells { IndicatorScore::Withheld } else { score };
     ReleasedAnswer {
         parts,
         ratios,
@@ -77,17 +79,15 @@ fn publish_part(plan: &PlanPart<'_>, screened: &Screened<'_>) -> ReleasedPart {
     }
 }
 
-/// Rule 4 for ratios. One that cannot be worked out is not withheld, it is just not there.
+/// Rule 4 for ratios. One for which a side is missing is not withheld, it is just not there; one over zero is withheld like any
+/// other where a side is, or its absence would tell of the zero.
 fn publish_ratio(plan: &Plan<'_>, screen: &Screen<'_>, code: Code, part: &Key, over: &PartRef) -> ReleasedRatio {
     let side = |at: Option<usize>| at.map(|at| &screen.parts[at]);
     let (above, below) = (side(plan.find(code, part)), side(plan.find_ref(over)));
-    let quotient = above.zip(below).and_then(|(above, below)| {
-        let whole = number(below.response).filter(|whole| *whole != 0.0)?;
-        Some(number(above.response)? / whole)
-    });
-    let hidden = [above, below].into_iter().flatten().any(|side| side.withheld.is_some());
-    let withheld = quotient.is_some() && hidden;
-    let value = quotient.filter(|_| !withheld).map(|quotient| Released::new(hundredths(quotient)));
+    let given = above.zip(below).and_then(|(above, below)| Some((number(above.response)?, number(below.response)?)));
+    let withheld = given.is_some() && [above, below].into_iter().flatten().any(|side| side.withheld.is_some());
+    let quotient = given.filter(|(_, whole)| !withheld && *whole != 0.0).map(|(part, whole)| part / whole);
+    let value = quotient.map(|quotient| Released::new(hundredths(quotient)));
     ReleasedRatio { part: part.clone(), value, withheld }
 }
 
