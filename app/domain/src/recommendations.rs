@@ -68,6 +68,7 @@ impl Facts<'_> {
         match test {
             MilestoneTest::ReportAccepted => Some(true),
             MilestoneTest::Reported { code, part } => self.reported(*code, part.as_ref().map(crate::id::Key::as_str)),
+            MilestoneTest::Within { code, part, days } => self.within(*code, part.as_ref().map(crate::id::Key::as_str), *days),
             MilestoneTest::Is { part, least } => match self.report.response(part.code, part.part.as_str()).value() {
                 Some(Value::Choice(choice)) => Some(choice >= least),
                 _ => None,
@@ -106,9 +107,27 @@ impl Facts<'_> {
             }
         }
         match score_indicator(self.framework, self.report, indicator, self.handed_in, self.delivered) {
-            IndicatorScore::Scored(share) => Some(share),
+            IndicatorScore::Scored { share, .. } => Some(share),
             _ => None,
         }
+    }
+
+    fn within(&self, code: Code, part: Option<&str>, days: u32) -> Option<bool> {
+        let indicator = self.framework.indicator(code)?;
+        let mut missing = false;
+        let asked = indicator.parts.iter().filter(|p| p.kind == PartKind::Date && part.is_none_or(|key| p.key.as_str() == key));
+        for candidate in asked {
+            match self.report.response(code, candidate.key.as_str()) {
+                Response::Reported { value: Value::Date(day), .. } => {
+                    if self.handed_in.signed_duration_since(*day).num_days() <= i64::from(days) {
+                        return Some(true);
+                    }
+                }
+                Response::ConfirmedZero | Response::NotCollected => {}
+                _ => missing = true,
+            }
+        }
+        (!missing).then_some(false)
     }
 
     fn reported(&self, code: Code, part: Option<&str>) -> Option<bool> {

@@ -106,7 +106,10 @@ pub fn ratio(context: &Context, indicator: &Indicator, ratio: &ReleasedRatio) ->
 pub fn score(context: &Context, score: IndicatorScore) -> String {
     let tr = &context.tr;
     match score {
-        IndicatorScore::Scored(share) => tr.with("values.score.scored", &[("points", super::reading::points(share))]),
+        IndicatorScore::Scored { share, open } if open > 0.0 => {
+            tr.with("values.score.partly", &[("points", super::reading::points(share)), ("answered", tr.percent(1.0 - open))])
+        }
+        IndicatorScore::Scored { share, .. } => tr.with("values.score.scored", &[("points", super::reading::points(share))]),
         IndicatorScore::Unanswered => tr.t("values.score.unanswered"),
         IndicatorScore::Withheld => tr.t("values.score.withheld"),
         IndicatorScore::NotApplicable => tr.t("values.score.not_applicable"),

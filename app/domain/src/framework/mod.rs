@@ -82,6 +82,16 @@ pub struct Set {
     pub partners: bool,
 }
 
+/// The item, or last half of an item, that counts what was not recorded.
+const UNRECORDED: &str = "unrecorded";
+
+impl Set {
+    /// Whether an item says something of whom it counts: false for `unrecorded` and `girl.unrecorded`.
+    pub fn is_recorded(item: &Key) -> bool {
+        item.as_str().rsplit('.').next() != Some(UNRECORDED)
+    }
+}
+
 /// How often an indicator is asked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -241,10 +251,11 @@ pub enum Asked {
 }
 
 impl Condition {
-    /// Whether the question is asked, given a report.
+    /// Whether the question is asked, given a report. Where the part that decides does not apply, neither does the question.
     pub fn asked(&self, report: &Report) -> Asked {
         let response = report.response(self.part.code, self.part.part.as_str());
         let holds = match &self.test {
+            _ if matches!(response, Response::NotApplicable { .. }) => Some(false),
             ConditionTest::Is(choices) => match response {
                 Response::Reported { value: crate::submissions::answer::Value::Choice(c), .. } => Some(choices.contains(c)),
                 _ => None,

@@ -127,6 +127,15 @@ pub enum MilestoneTest {
         /// The part; any where there is none.
         part: Option<Key>,
     },
+    /// `D03 within 365 days`: any day that the indicator, or this part of it, gives is at most so long before the report came.
+    Within {
+        /// The indicator.
+        code: Code,
+        /// The part; any where there is none.
+        part: Option<Key>,
+        /// Days.
+        days: u32,
+    },
     /// `L13.law is yes`: at least this choice.
     Is {
         /// The part.

@@ -97,7 +97,7 @@ impl GapClass {
     /// `NotEnough` where any is missing, else `Zero`, else `NotApplicable`.
     pub fn of_answer(answer: &ReleasedAnswer, method: &Method) -> Self {
         match answer.score {
-            IndicatorScore::Scored(share) => Light::of(share, method).into(),
+            IndicatorScore::Scored { share, .. } => Light::of(share, method).into(),
             IndicatorScore::Unanswered => Self::NotEnough,
             IndicatorScore::Withheld => Self::Withheld,
             IndicatorScore::NotApplicable => Self::NotApplicable,

@@ -25,7 +25,8 @@ pub struct Row {
     pub round: u16,
     /// Indicator.
     pub indicator: String,
-    /// Part of the indicator, or `ratio:<part>`, `score` for the indicator's score.
+    /// Part of the indicator, or `ratio:<part>`, `score` for the indicator's score, `score:open` for the part of its weight that
+    /// unanswered rules leave open, where they do.
     pub part: String,
     /// `total`, or the breakdown cell `set:item`.
     pub cell: String,
@@ -266,7 +267,7 @@ fn answer_rows(blank: &Row, code: Code, answer: &ReleasedAnswer) -> Vec<Row> {
         row(format!("ratio:{}", ratio.part), "total".to_owned(), value, state, rule);
     }
     let score = match answer.score {
-        IndicatorScore::Scored(share) => Some((share.to_string(), ValueState::Reported, "")),
+        IndicatorScore::Scored { share, .. } => Some((share.to_string(), ValueState::Reported, "")),
         IndicatorScore::Unanswered => Some((String::new(), ValueState::NotAnswered, "")),
         IndicatorScore::Withheld => Some((String::new(), ValueState::Withheld, "small_group")),
         IndicatorScore::NotApplicable => Some((String::new(), ValueState::NotApplicable, "")),
@@ -274,6 +275,11 @@ fn answer_rows(blank: &Row, code: Code, answer: &ReleasedAnswer) -> Vec<Row> {
     };
     if let Some((value, state, rule)) = score {
         row("score".to_owned(), "total".to_owned(), value, state, rule);
+    }
+    if let IndicatorScore::Scored { open, .. } = answer.score
+        && open > 0.0
+    {
+        row("score:open".to_owned(), "total".to_owned(), open.to_string(), ValueState::Reported, "");
     }
     rows
 }

@@ -83,7 +83,7 @@ impl Plan<'_> {
         let indicators = self.codes.iter().map(|code| match report.answers.get(code) {
             Some(answer) => {
                 let share = match answer.score {
-                    IndicatorScore::Scored(share) => Some(share),
+                    IndicatorScore::Scored { share, .. } => Some(share),
                     _ => None,
                 };
                 (GapClass::of_answer(answer, self.method), share)

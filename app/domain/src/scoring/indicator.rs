@@ -1,7 +1,7 @@
 //! From an answer to the score of its indicator.
 
 use super::{IndicatorScore, tidy};
-use crate::framework::{Asked, Framework, Indicator, Part, PartKind, PartRef, ScoreRule};
+use crate::framework::{Asked, Framework, Indicator, Part, PartKind, PartRef, ScoreRule, Set};
 use crate::id::Key;
 use crate::submissions::answer::{Cell, Choice, Report, Response, Value};
 use chrono::NaiveDate;
@@ -28,28 +28,26 @@ pub fn score_indicator(
     handed_in: NaiveDate,
     delivered: Option<f64>,
 ) -> IndicatorScore {
-    match indicator.when.as_ref().map_or(Asked::Yes, |when| when.asked(report)) {
-        Asked::Skipped => return IndicatorScore::NotApplicable,
-        Asked::Undecided if !indicator.score.is_empty() => return IndicatorScore::Unanswered,
-        Asked::Undecided | Asked::Yes => {}
+    if indicator.when.as_ref().is_some_and(|when| when.asked(report) == Asked::Skipped) {
+        return IndicatorScore::NotApplicable;
     }
     if indicator.score.is_empty() {
         return IndicatorScore::Unscored;
     }
-    let (mut sum, mut answered, mut open) = (0.0, 0.0, false);
+    let (mut sum, mut answered, mut open) = (0.0, 0.0, 0.0);
     for rule in &indicator.score {
         match rule_score(framework, report, indicator, rule, handed_in, delivered) {
             RuleScore::Share(share) => {
                 sum += share;
                 answered += 1.0;
             }
-            RuleScore::Open => open = true,
+            RuleScore::Open => open += 1.0,
             RuleScore::NotApplicable => {}
         }
     }
     if answered > 0.0 {
-        IndicatorScore::Scored(tidy(sum / answered))
-    } else if open {
+        IndicatorScore::Scored { share: tidy(sum / answered), open: tidy(open / (answered + open)) }
+    } else if open > 0.0 {
         IndicatorScore::Unanswered
     } else {
         IndicatorScore::NotApplicable
@@ -96,14 +94,12 @@ fn rule_score(
         }),
     };
     let Some(part) = indicator.part(key.as_str()) else { return RuleScore::Open };
+    let response = report.response(indicator.code, key.as_str());
     match part.when.as_ref().map_or(Asked::Yes, |when| when.asked(report)) {
         Asked::Skipped => return RuleScore::NotApplicable,
+        _ if matches!(response, Response::NotApplicable { .. }) => return RuleScore::NotApplicable,
         Asked::Undecided => return RuleScore::Open,
         Asked::Yes => {}
-    }
-    let response = report.response(indicator.code, key.as_str());
-    if matches!(response, Response::NotApplicable { .. }) {
-        return RuleScore::NotApplicable;
     }
     score(&Context { framework, report, indicator, part, handed_in }, rule, response)
 }
@@ -173,6 +169,7 @@ fn ratio(context: &Context<'_>, rule: &ScoreRule, response: &Response) -> RuleSc
     match (number(response), number(whole)) {
         // Where less is better, as with children per guardian, some of the one for none of the other is the worst there is.
         (Some(part), Some(0.0)) if target < floor && part > 0.0 => RuleScore::Share(0.0),
+        (None, Some(0.0)) if target < floor => RuleScore::Open,
         (_, Some(0.0)) => RuleScore::NotApplicable,
         (Some(part), Some(whole)) => line(part / whole, *floor, *target),
         _ => RuleScore::Open,
@@ -201,6 +198,8 @@ fn date(context: &Context<'_>, rule: &ScoreRule, response: &Response) -> RuleSco
 
 /// The share of requested breakdown cells that was delivered (D02), from 0 to 1; none where nothing was requested.
 ///
+/// Cells for what was not recorded are not requested, and while they count anybody, a cell that was not given is not known to be 0.
+///
 /// `full` tells whether the round asks everything or the yearly core only. What a report confirms as unchanged has to stand in its
 /// place, or cells that were delivered before would be missed.
 #[expect(clippy::cast_precision_loss, reason = "cells are counted in hundreds")]
@@ -216,17 +215,17 @@ pub fn delivered_share(framework: &Framework, report: &Report, full: bool) -> Op
             if skipped || matches!(response, Response::NotApplicable { .. }) {
                 continue;
             }
-            let sums = match response {
-                Response::Reported { cells, .. } => sums(cells),
+            let recorded = match response {
+                Response::Reported { cells, .. } => recorded(cells),
                 _ => Vec::new(),
             };
             for set in part.breakdown.iter().filter_map(|code| framework.sets.get(code)) {
-                let wanted = if set.states { 1 } else { set.items.len() };
+                let wanted = if set.states { 1 } else { set.items.iter().filter(|item| Set::is_recorded(item)).count() };
                 requested += wanted;
                 given += match response {
                     Response::ConfirmedZero => wanted,
                     Response::Reported { value: Value::Count(total), .. } => {
-                        let (_, sum, cells) = sums.iter().find(|(code, ..)| **code == set.code).copied().unwrap_or((&set.code, 0, 0));
+                        let (_, sum, cells) = recorded.iter().find(|(code, ..)| **code == set.code).copied().unwrap_or((&set.code, 0, 0));
                         if sum == *total { wanted } else { cells.min(wanted) }
                     }
                     _ => 0,
@@ -237,10 +236,10 @@ pub fn delivered_share(framework: &Framework, report: &Report, full: bool) -> Op
     (requested > 0).then(|| tidy(given as f64 / requested as f64))
 }
 
-/// Sum and number of the cells of each breakdown set; cells stand set by set.
-fn sums(cells: &std::collections::BTreeMap<Cell, u64>) -> Vec<(&Key, u64, usize)> {
+/// Sum and number of the cells of each breakdown set that say whom they count; cells stand set by set.
+fn recorded(cells: &std::collections::BTreeMap<Cell, u64>) -> Vec<(&Key, u64, usize)> {
     let mut sums: Vec<(&Key, u64, usize)> = Vec::new();
-    for (cell, count) in cells {
+    for (cell, count) in cells.iter().filter(|(cell, _)| Set::is_recorded(&cell.item)) {
         match sums.last_mut() {
             Some((set, sum, given)) if **set == cell.set => {
                 *sum = sum.saturating_add(*count);

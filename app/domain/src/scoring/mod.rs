@@ -1,15 +1,17 @@
 //! From answers to scores (framework, part 2). No rank and no single number for a country.
 //!
-//! - **Indicator.** Each rule gives a share from 0 to 1; several rules give the mean of those that were answered. Not collected,
-//!   not shared and not answered leave the indicator unanswered; it stays in the pillar's weight. What does not apply leaves it:
-//!   a question that its skip rule leaves out, a part that the state declares so with a reason, a ratio over zero.
+//! - **Indicator.** Each rule gives a share from 0 to 1; several rules give the mean of those that were answered, and the rest of
+//!   them is the open part of the indicator's weight. Not collected, not shared and not answered leave a rule open; it stays in the
+//!   pillar's weight. What does not apply leaves it: a question that its skip rule leaves out, a part that the state declares so
+//!   with a reason, a ratio over zero.
 //! - **Zero.** A confirmed zero is the number 0 in ratios and lines. For a day, a list of agreements or a text it means "never"
 //!   or "none" and scores 0; for a list to tick it means that no item holds.
 //! - **Present and monitored.** Here "not collected" is itself the answer and scores 0; "not shared" stays unanswered.
 //! - **Delivered (D02).** Cells given over cells requested, in every breakdown of every count asked this round that applies. A
 //!   breakdown by state asks for one cell. A confirmed zero, and a breakdown that adds up to its total, deliver every cell.
-//! - **Pillar.** answered = sum(w s) / sum(w) over what was scored, low = sum(w s) / W, high = (sum(w s) + open w) / W, coverage =
-//!   answered weight / W, with W the weight of all that applies. No light where coverage is below its threshold, or where the
+//!   Cells for what was not recorded are not requested and do not count towards the sum.
+//! - **Pillar.** With w the scored weight of an indicator, its open part left out: answered = sum(w s) / sum(w), low = sum(w s) / W,
+//!   high = (sum(w s) + open weight) / W, coverage = answered weight / W, with W the weight of all that applies. No light where coverage is below its threshold, or where the
 //!   classes of low and high lie more than one apart. Shares are rounded to nine decimals, so that a threshold is met exactly.
 
 mod indicator;
@@ -70,10 +72,15 @@ impl fmt::Display for Light {
 
 /// The score of one indicator.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "share", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum IndicatorScore {
-    /// From 0 to 1.
-    Scored(f64),
+    /// At least one rule could be scored.
+    Scored {
+        /// The mean of the rules that could, from 0 to 1.
+        share: f64,
+        /// The part of the indicator's weight that is open: rules without an answer over all that apply, from 0 to below 1.
+        open: f64,
+    },
     /// Applicable, and nothing that can be scored was answered (includes not collected, not shared, skipped by cycle without a kept answer).
     Unanswered,
     /// Answered, and the score would give away a small number; only in releases.

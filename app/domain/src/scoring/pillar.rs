@@ -5,16 +5,17 @@ use crate::framework::Method;
 
 /// The score of a pillar from the scores of its indicators and their weights.
 ///
+/// Of an indicator that was answered in part, the open part of its weight counts as unanswered.
 /// A withheld score counts as answered for the coverage, as open for low and high, and is left out of `answered`.
 /// Where nothing applies, the range is the whole scale.
 pub fn score_pillar(method: &Method, scores: &[(f64, IndicatorScore)]) -> PillarScore {
     let (mut weight, mut scored, mut withheld, mut sum) = (0.0, 0.0, 0.0, 0.0);
     for (w, score) in scores {
         match score {
-            IndicatorScore::Scored(share) => {
+            IndicatorScore::Scored { share, open } => {
                 weight += w;
-                scored += w;
-                sum += w * share;
+                scored += w * (1.0 - open);
+                sum += w * (1.0 - open) * share;
             }
             IndicatorScore::Withheld => {
                 weight += w;

@@ -261,7 +261,7 @@ fn mark(context: &Context, choice: &Choice, state: &State, language: &str) -> Ma
     };
     let answer = choice.indicator.and_then(|code| report?.answers.get(&code));
     let share = match answer.map(|a| a.score) {
-        Some(IndicatorScore::Scored(share)) => Some(share),
+        Some(IndicatorScore::Scored { share, .. }) => Some(share),
         _ => score.and_then(|s| s.answered),
     };
     let indicator = choice.indicator.and_then(|code| context.app.content.framework.indicator(code));

@@ -7,8 +7,8 @@ use crate::id::Code;
 use crate::submissions::answer::Choice;
 use toml::Spanned;
 
-const GRAMMAR: &str = "a condition is \"report accepted\", \"X01.coordinator reported\", \"L13.law is yes\", \"V02.who has children\", \
-                       \"C06.level >= 4\" or \"C03 >= 0.75\"";
+const GRAMMAR: &str = "a condition is \"report accepted\", \"X01.coordinator reported\", \"D03 within 365 days\", \"L13.law is yes\", \
+                       \"V02.who has children\", \"C06.level >= 4\" or \"C03 >= 0.75\"";
 
 impl Names<'_> {
     pub(super) fn commitment(&self, raw: RawCommitment) -> Parsed<Commitment> {
@@ -38,6 +38,18 @@ impl Names<'_> {
                 match part {
                     None if self.computed.contains(&code) => Err(fail(format!("{code} is worked out and never reported"))),
                     part => Ok(MilestoneTest::Reported { code, part: part.map(|(reference, _)| reference.part) }),
+                }
+            }
+            [what, "within", number, "days"] => {
+                let days = number.parse().map_err(|_| fail(format!("{number:?} is not a number of days")))?;
+                let (code, part) = self.target(raw, what)?;
+                let is_date = |part: &Part| part.kind == PartKind::Date;
+                match part {
+                    Some((reference, found)) if is_date(found) => Ok(MilestoneTest::Within { code, part: Some(reference.part), days }),
+                    None if self.parts.get(&code).is_some_and(|parts| parts.iter().any(is_date)) => {
+                        Ok(MilestoneTest::Within { code, part: None, days })
+                    }
+                    _ => Err(fail(format!("{what} is not a date"))),
                 }
             }
             [what, "is", choice] => {

@@ -43,7 +43,7 @@ pub(in crate::release) fn publish_answer(
         }
     }
     // "Does not apply" over a withheld figure would tell that it is zero.
-    let tells = matches!(score, IndicatorScore::Scored(_) | IndicatorScore::NotApplicable);
+    let tells = matches!(score, IndicatorScore::Scored { .. } | IndicatorScore::NotApplicable);
     let score = if withheld && tells { IndicatorScore::Withheld } else { score };
     ReleasedAnswer {
         parts,
