@@ -68,6 +68,26 @@ fn breakdowns_fit_their_total() {
 }
 
 #[test]
+fn partner_splits_add_up_to_their_total() {
+    let below = |set: &str| report(&[("X03.children", count(10, &[(&format!("{set}:UGA"), 6), (&format!("{set}:TZA"), 3)]))]);
+    let finding = &found(&below("T"), "X03", Rule::PartnersBelowTotal)[0];
+    assert_eq!((finding.severity, params(finding)), (Severity::Warning, vec![("set", "T"), ("sum", "9"), ("total", "10")]));
+    let whole = report(&[("X03.children", count(9, &[("T:UGA", 6), ("T:TZA", 3)]))]);
+    assert_eq!(found(&whole, "X03", Rule::PartnersBelowTotal), []);
+    assert_eq!(found(&report(&[("X03.children", count(9, &[]))]), "X03", Rule::PartnersBelowTotal), [], "no split is given");
+}
+
+#[test]
+fn what_a_skip_rule_leaves_out_is_not_checked() {
+    let plan = report(&[("V01.plan", no()), ("V01.from", date("2026-01-01")), ("V01.until", date("2025-12-31"))]);
+    assert_eq!(check_indicator(&plan, code("V01"), context(&[])), []);
+    let limit = report(&[("L12.law", no()), ("L12.days", number(500))]);
+    assert_eq!(found(&limit, "L12", Rule::CitationMissing), [], "a law that there is not cannot be cited");
+    let never = report(&[("V02.held", Response::ConfirmedZero)]);
+    assert_eq!(check_indicator(&never, code("V02"), context(&[])), [], "nobody took part in what was never held");
+}
+
+#[test]
 fn a_part_never_exceeds_its_whole() {
     let total = report(&[("C02.children", count(10, &[])), ("C03.guardian", count(11, &[]))]);
     let findings = found(&total, "C03", Rule::PartAboveWhole);

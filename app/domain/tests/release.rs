@@ -189,7 +189,9 @@ fn medians_and_money_of_small_groups_are_withheld() {
     }
     assert_eq!(release.round(iso3("KEN"), Round(2026)).expect("Kenya").milestones[&key("R7.3")], Milestone::NotEnough);
     let unknown = of_kenya(&[("C09.days", number(3000)), ("C09.found", Response::NotShared)]);
-    assert_eq!(answer(&unknown, "C09").score, IndicatorScore::Withheld, "a group of unknown size may be small");
+    let days = answer(&unknown, "C09").parts.iter().find(|part| part.part.as_str() == "days").expect("days");
+    assert_eq!(days.withheld, Some(Withholding::SmallGroup), "a group of unknown size may be small");
+    assert_eq!(answer(&unknown, "C09").score, IndicatorScore::Unanswered, "or nobody at all");
 }
 
 #[test]
@@ -311,6 +313,21 @@ fn a_trend_breaks_where_other_questions_were_asked() {
     let release = released(&rounds, &[snapshot(in_round(2025, &v02("2025-01-01"))), snapshot(in_round(2026, &v02("2026-01-01")))]);
     let trends = &release.round(iso3("KEN"), Round(2026)).expect("2026").trends;
     assert_eq!(trends[&Pillar::V], Trend::Break { since: Round(2025) });
+}
+
+#[test]
+fn a_trend_breaks_where_the_law_no_longer_says_the_same() {
+    let rounds = [round(2025, true), round(2026, true)];
+    let parts = |law: Response| [("L01.law", law), ("C02.children", count(100, &[])), ("C03.guardian", count(80, &[]))];
+    let trends = |before: Response, now: Response| {
+        let release = released(&rounds, &[snapshot(in_round(2025, &parts(before))), snapshot(in_round(2026, &parts(now)))]);
+        release.round(iso3("KEN"), Round(2026)).expect("2026").trends.clone()
+    };
+    let reformed = trends(partly(), yes());
+    assert_eq!(reformed[&Pillar::C], Trend::Break { since: Round(2025) });
+    assert_eq!(reformed[&Pillar::L], Trend::Points { by: 50, since: Round(2025) }, "that the law changed is its trend");
+    assert_eq!(trends(yes(), yes())[&Pillar::C], Trend::Points { by: 0, since: Round(2025) });
+    assert_eq!(trends(yes(), Response::NotShared)[&Pillar::C], Trend::Points { by: 0, since: Round(2025) }, "nothing else is known");
 }
 
 /// The framework, with the question of an indicator another one from 2026 on.

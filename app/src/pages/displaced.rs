@@ -5,6 +5,7 @@ use crate::pages::Context;
 use crate::ui::{Cell, Column, Row, Table};
 use domain::country::{Iso3, M49};
 use domain::id::Key;
+use domain::period::Round;
 use domain::release::DisplacedChildren;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -22,8 +23,9 @@ pub fn of_state(context: &Context, iso3: Iso3) -> Option<AnyView> {
     Some(section(tr, None, columns, all.iter().map(row).collect(), all.first()?))
 }
 
-/// Displaced children of a region's member states, by population, and of how many states there are figures.
-pub fn of_region(context: &Context, m49: M49) -> Option<AnyView> {
+/// Displaced children of a region's member states, by population, of how many states there are figures, and how many of the
+/// children the reports of a round cover.
+pub fn of_region(context: &Context, m49: M49, round: Option<Round>) -> Option<AnyView> {
     let (tr, release) = (&context.tr, &context.release);
     let members = &release.regions.get(&m49)?.members;
     let known = || members.iter().filter_map(|iso3| release.states.get(iso3)).flat_map(|state| &state.displaced);
@@ -41,6 +43,11 @@ pub fn of_region(context: &Context, m49: M49) -> Option<AnyView> {
         0 => tr.with("regions.no_ages", &params),
         _ => tr.count("regions.displaced", all.children, &params),
     };
+    let covered = round.filter(|_| all.states_with_ages > 0).map(|round| {
+        let children = release.displaced_of_reporting(m49, round).map_or(0, |of_reporting| of_reporting.children);
+        tr.with("regions.covered", &[("round", round.to_string()), ("children", tr.number(children))])
+    });
+    let summary = std::iter::once(summary).chain(covered).collect::<Vec<_>>().join(" ");
     let populations: BTreeSet<&Key> = known().map(|figure| &figure.population).collect();
     let row = |key: &Key| {
         let sum = release.displaced(m49, Some(key))?;

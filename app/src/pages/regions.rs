@@ -130,7 +130,7 @@ fn view(
         {chart}
         {data.map(|d| spreads(context, d))}
         <p><a href=map>{tr.t("indicators.on_map")}</a></p>
-        {displaced::of_region(context, m49)}
+        {displaced::of_region(context, m49, round)}
         {members(context, m49, round)}
         {context.citation_of_round(&context.region_name(m49), &path, round)}
     }

@@ -26,6 +26,9 @@ pub struct Framework {
     pub languages: Vec<String>,
     /// The scoring method.
     pub method: Method,
+    /// The indicators by which the law says what is counted. Where their answers change, figures of before and after are not
+    /// compared (framework, part 2, rule 8).
+    pub definition: Vec<Code>,
     /// Breakdown sets by code.
     pub sets: BTreeMap<Key, Set>,
     /// The 58 indicators in their order.
@@ -237,6 +240,8 @@ pub enum ConditionTest {
     Is(Vec<Choice>),
     /// A count above this.
     Above(u64),
+    /// A day, a text or a list of agreements that is given, and not confirmed as "never" or "none".
+    Given,
 }
 
 /// Whether a question is asked.
@@ -261,6 +266,11 @@ impl Condition {
                 _ => None,
             },
             ConditionTest::Above(least) => response.count().map(|n| n > *least),
+            ConditionTest::Given => match response {
+                Response::Reported { .. } => Some(true),
+                Response::ConfirmedZero => Some(false),
+                _ => None,
+            },
         };
         match holds {
             Some(true) => Asked::Yes,

@@ -8,7 +8,7 @@ use crate::id::{Code, Key, Pillar};
 use crate::period::{Round, RoundInfo};
 use crate::recommendations::{Facts, Milestone, milestone};
 use crate::scoring::{IndicatorScore, PillarScore, Trend, delivered_share, score_indicator, score_pillar};
-use crate::submissions::answer::{Answer, Report, ValueState};
+use crate::submissions::answer::{Answer, Report, Response, ValueState};
 use crate::submissions::earlier::{confirmed, last_said};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::borrow::Cow;
@@ -99,7 +99,7 @@ impl Builder<'_> {
                 version: snapshot.version,
                 submitted: snapshot.submitted_at.date_naive(),
                 accepted: snapshot.accepted_at.date_naive(),
-                trends: self.trends(&pillars, *round, full, &built),
+                trends: self.trends(&pillars, &said, &built, earlier),
                 milestones: self.milestones(&said, &answers),
                 answers,
                 pillars,
@@ -164,15 +164,18 @@ impl Builder<'_> {
     fn trends(
         &self,
         pillars: &BTreeMap<Pillar, PillarScore>,
-        round: Round,
-        full: bool,
+        said: &Said<'_>,
         built: &BTreeMap<Round, RoundRelease>,
+        earlier: &[&Report],
     ) -> BTreeMap<Pillar, Trend> {
+        let (round, full) = (said.report.round, said.full);
         let trend = |pillar: Pillar, now: &PillarScore| {
             let Some(now) = now.answered else { return Trend::New };
             let scored = || self.framework.of_pillar(pillar).filter(|i| !i.score.is_empty());
             let asks_more = scored().any(|i| i.cycle == Cycle::Biennial);
             let is_same = |since| scored().filter(|i| is_asked_of_all(i, full)).all(|i| self.framework.is_same_score(i, since, round));
+            // That the law has changed is what the pillar of the law tells.
+            let is_same = |since| is_same(since) && (pillar == Pillar::L || self.is_same_definition(said.report, earlier, since));
             let earlier = built.iter().rev().filter_map(|(round, report)| Some((*round, report.pillars.get(&pillar)?.answered?)));
             let mut last = None;
             for (since, before) in earlier {
@@ -188,6 +191,19 @@ impl Builder<'_> {
         pillars.iter().map(|(pillar, now)| (*pillar, trend(*pillar, now))).collect()
     }
 
+    /// Whether the law said the same of what is counted when `since` was reported, as far as the state told.
+    fn is_same_definition(&self, report: &Report, earlier: &[&Report], since: Round) -> bool {
+        let before = || earlier.iter().copied().skip_while(|report| report.round > since);
+        let now = || std::iter::once(report).chain(earlier.iter().copied());
+        self.framework.definition.iter().all(|code| match (definition(before(), *code), definition(now(), *code)) {
+            (Some(before), Some(now)) => now.iter().all(|(part, said)| match before.get(part) {
+                Some(earlier) if is_known(earlier) && is_known(said) => earlier == said,
+                _ => true,
+            }),
+            _ => true,
+        })
+    }
+
     fn milestones(&self, said: &Said<'_>, answers: &BTreeMap<Code, ReleasedAnswer>) -> BTreeMap<Key, Milestone> {
         let hidden = |code: Code, part: Option<&str>| {
             answers.get(&code).is_some_and(|answer| match part {
@@ -200,6 +216,16 @@ impl Builder<'_> {
         let commitments = self.framework.recommendations.iter().flat_map(|r| &r.commitments).filter(|c| !c.steps.is_empty());
         commitments.map(|commitment| (commitment.code.clone(), milestone(&facts, commitment))).collect()
     }
+}
+
+/// What the newest of these reports that says anything of an indicator says of its parts.
+fn definition<'r>(reports: impl Iterator<Item = &'r Report>, code: Code) -> Option<&'r BTreeMap<Key, Response>> {
+    let mut said = reports.filter_map(|report| Some(&report.answers.get(&code)?.parts));
+    said.find(|parts| parts.values().any(is_known))
+}
+
+fn is_known(response: &Response) -> bool {
+    matches!(response, Response::Reported { .. } | Response::ConfirmedZero)
 }
 
 /// Whether every state is asked in such a round.

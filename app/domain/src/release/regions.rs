@@ -31,8 +31,18 @@ const NOT_SUBMITTED: usize = 7;
 impl Release {
     /// The displaced children of a region's member states, of one population or of all; none where no state has a figure.
     pub fn displaced(&self, region: M49, population: Option<&Key>) -> Option<RegionDisplaced> {
+        self.sum_displaced(region, population, |_| true)
+    }
+
+    /// The displaced children of those member states whose report for `round` was accepted.
+    pub fn displaced_of_reporting(&self, region: M49, round: Round) -> Option<RegionDisplaced> {
+        self.sum_displaced(region, None, |state| state.rounds.contains_key(&round))
+    }
+
+    fn sum_displaced(&self, region: M49, population: Option<&Key>, counts: impl Fn(&StateRelease) -> bool) -> Option<RegionDisplaced> {
         let mut sum = RegionDisplaced::default();
-        for state in self.regions.get(&region)?.members.iter().filter_map(|iso3| self.states.get(iso3)) {
+        let members = self.regions.get(&region)?.members.iter().filter_map(|iso3| self.states.get(iso3));
+        for state in members.filter(|state| counts(state)) {
             let figures = || state.displaced.iter().filter(|figure| population.is_none_or(|p| figure.population == *p));
             sum.states += u16::from(figures().next().is_some());
             sum.states_with_ages += u16::from(figures().any(|figure| figure.age_known > 0));

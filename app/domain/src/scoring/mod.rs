@@ -142,7 +142,7 @@ pub enum Trend {
         /// The earlier round.
         since: crate::period::Round,
     },
-    /// Question or method differ; no line may be drawn.
+    /// Questions, or what the law calls trafficking of a child, differ; no line may be drawn.
     Break {
         /// The earlier round.
         since: crate::period::Round,

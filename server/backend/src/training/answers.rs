@@ -7,11 +7,14 @@ use chrono::{Days, NaiveDate};
 use domain::country::{Countries, Iso3};
 use domain::framework::{Asked, Cycle, Framework, Indicator, Part, PartKind, ScoreRule};
 use domain::id::Key;
-use domain::period::RoundInfo;
+use domain::period::{Round, RoundInfo};
 use domain::submissions::answer::{Agreement, Answer, Choice, Citation, Hundredths, Report, Response, Value};
 use domain::submissions::check::is_asked;
 use rand_chacha::ChaCha8Rng;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The year whose law states start from.
+const FIRST_YEAR: u16 = 2024;
 
 /// Everything that the answers of a state are made from.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +46,7 @@ impl Maker<'_> {
 
     fn answer(&self, report: &Report, indicator: &Indicator, day: NaiveDate, take: &str) -> Answer {
         let profile = self.profile;
-        let round = report.round.to_string();
+        let round = self.answered_in(indicator, report.round).to_string();
         let core = indicator.cycle == Cycle::Yearly;
         // What changes from round to round, and what a correction changes (one question in eight).
         let take = if chance(&mut rng(profile.seed, &["correct", &profile.iso3, indicator.code.as_str()]), 0.12) { take } else { "" };
@@ -86,8 +89,19 @@ impl Maker<'_> {
         answer
     }
 
+    /// The round whose answer is given: what the law says is given again until it is reformed, which is seldom.
+    fn answered_in(&self, indicator: &Indicator, round: Round) -> Round {
+        if !self.framework.definition.contains(&indicator.code) {
+            return round;
+        }
+        let reformed = |year: &u16| {
+            chance(&mut rng(self.profile.seed, &["reform", &self.profile.iso3, indicator.code.as_str(), &year.to_string()]), 0.04)
+        };
+        Round((FIRST_YEAR + 1..=round.0).rev().find(reformed).unwrap_or(FIRST_YEAR))
+    }
+
     fn response(&self, report: &Report, indicator: &Indicator, part: &Part, day: NaiveDate, rng: &mut ChaCha8Rng) -> Response {
-        let standing = self.profile.standing(indicator.code, report.round);
+        let standing = self.profile.standing(indicator.code, self.answered_in(indicator, report.round));
         match &part.kind {
             PartKind::Choice | PartKind::Level if chance(rng, if self.profile.sparse { 0.45 } else { 0.02 }) => Response::NotShared,
             PartKind::Choice => Response::reported(Value::Choice(match standing {

@@ -67,12 +67,16 @@ pub(super) fn framework(text: &str) -> Parsed<Framework> {
             return Err(lines.fail(indicator.code.span(), format!("the code {code} is used twice")));
         }
     }
+    if let Some(code) = raw.definition.iter().find(|code| !names.parts.contains_key(code.get_ref())) {
+        return Err(lines.fail(code.span(), format!("there is no indicator {}", code.get_ref())));
+    }
     let indicators = raw.indicator.into_iter().map(|i| names.indicator(i)).collect::<Parsed<_>>()?;
     let recommendations = raw.recommendation.into_iter().map(|r| names.recommendation(r)).collect::<Parsed<_>>()?;
     Ok(Framework {
         version: raw.version,
         languages: raw.languages,
         method: raw.method.into_inner(),
+        definition: raw.definition.into_iter().map(Spanned::into_inner).collect(),
         sets: names.sets,
         indicators,
         recommendations,

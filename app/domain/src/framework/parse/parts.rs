@@ -116,10 +116,15 @@ impl Names<'_> {
     /// A condition, whose deciding part has to fit its test.
     pub(super) fn condition(&self, own: Code, raw: &RawCondition) -> Parsed<Condition> {
         let (part, found) = self.part(own, raw.part.get_ref(), raw.part.span())?;
-        let test = match (&raw.choices, raw.above, &found.kind) {
-            (Some(choices), None, PartKind::Choice) if !choices.is_empty() => ConditionTest::Is(choices.clone()),
-            (None, Some(least), PartKind::Count) => ConditionTest::Above(least),
-            _ => return Err(self.lines.fail(raw.part.span(), "a condition is either \"is\" on a choice or \"above\" on a count")),
+        let test = match (&raw.choices, raw.above, raw.given, &found.kind) {
+            (Some(choices), None, false, PartKind::Choice) if !choices.is_empty() => ConditionTest::Is(choices.clone()),
+            (None, Some(least), false, PartKind::Count) => ConditionTest::Above(least),
+            (None, None, true, PartKind::Date | PartKind::Text | PartKind::Agreements) => ConditionTest::Given,
+            _ => {
+                let reason =
+                    "a condition is \"is\" on a choice, \"above\" on a count or \"given = true\" on a date, text or list of agreements";
+                return Err(self.lines.fail(raw.part.span(), reason));
+            }
         };
         Ok(Condition { part, test })
     }

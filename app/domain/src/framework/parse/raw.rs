@@ -11,6 +11,7 @@ use toml::Spanned;
 pub(super) struct RawFramework {
     pub(super) version: String,
     pub(super) languages: Vec<String>,
+    pub(super) definition: Vec<Spanned<Code>>,
     pub(super) method: Spanned<Method>,
     pub(super) pillars: RawPillars,
     pub(super) set: Vec<RawSet>,
@@ -65,6 +66,8 @@ pub(super) struct RawCondition {
     #[serde(rename = "is")]
     pub(super) choices: Option<Vec<Choice>>,
     pub(super) above: Option<u64>,
+    #[serde(default)]
+    pub(super) given: bool,
 }
 
 #[derive(Deserialize)]

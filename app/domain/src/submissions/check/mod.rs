@@ -105,6 +105,8 @@ rules! {
     BreakdownAboveTotal("sum", "total", "set");
     /// All cells are given and add up to less than the total (error).
     BreakdownBelowTotal("sum", "total", "set");
+    /// The partner states that were named add up to less than the total (warning).
+    PartnersBelowTotal("sum", "total", "set");
     /// A part is larger than its whole, in a total or a cell (blocker).
     PartAboveWhole("part", "whole", "whole_code");
     /// Persons convicted exceed persons prosecuted: possible with older cases (warning).

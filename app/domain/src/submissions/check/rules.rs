@@ -29,7 +29,7 @@ pub(super) fn check(report: &Report, indicator: &Indicator, context: CheckContex
     let mut checker = Checker { report, indicator, answer, context, findings: Vec::new() };
     checker.missing();
     for part in &indicator.parts {
-        if part.when.as_ref().is_some_and(|when| when.asked(report) == Asked::Skipped) {
+        if checker.is_skipped(part) {
             continue;
         }
         let response = answer.part(part.key.as_str());
@@ -61,6 +61,17 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn find(&self, severity: Severity, rule: Rule) -> Finding {
         Finding::new(severity, rule, self.indicator.code)
+    }
+
+    /// Whether its skip rule leaves a part out, whatever was said of it.
+    fn is_skipped(&self, part: &Part) -> bool {
+        part.when.as_ref().is_some_and(|when| when.asked(self.report) == Asked::Skipped)
+    }
+
+    /// The parts that no skip rule leaves out, each with what is said of it.
+    fn said(&self) -> impl Iterator<Item = (&Part, &Response)> {
+        let parts = self.indicator.parts.iter().filter(|part| !self.is_skipped(part));
+        parts.map(|part| (part, self.answer.part(part.key.as_str())))
     }
 
     /// Parts that are asked and of which nothing is said.
@@ -138,6 +149,9 @@ impl Checker<'_> {
                 (Severity::Blocker, Rule::BreakdownAboveTotal)
             } else if complete && sum < total {
                 (Severity::Error, Rule::BreakdownBelowTotal)
+            } else if set.partners && sum < total && given().next().is_some() {
+                // Which states are left out is not seen from the cells; some partners may not be known.
+                (Severity::Warning, Rule::PartnersBelowTotal)
             } else {
                 continue;
             };
@@ -222,7 +236,7 @@ impl Checker<'_> {
 
     /// The parts `from` and `until` are the two ends of a period.
     fn period(&mut self) {
-        let day = |key: &str| match self.answer.part(key).value() {
+        let day = |key: &str| match self.said().find(|(part, _)| part.key.as_str() == key)?.1.value() {
             Some(Value::Date(day)) => Some(*day),
             _ => None,
         };
@@ -237,13 +251,12 @@ impl Checker<'_> {
     fn evidence(&mut self) {
         let asserted = |response: &Response| !matches!(response.value(), None | Some(Value::Choice(Choice::No)));
         let cited = self.answer.citation.as_ref().is_some_and(|citation| !citation.law.is_empty());
-        if self.indicator.citation && !cited && self.answer.parts.values().any(asserted) {
+        if self.indicator.citation && !cited && self.said().any(|(_, response)| asserted(response)) {
             self.findings.push(self.find(Severity::Error, Rule::CitationMissing).field("citation"));
         }
-        let figure = |part: &Part| {
-            matches!(part.kind, PartKind::Count | PartKind::Number { .. }) && number(self.answer.part(part.key.as_str())).is_some()
-        };
-        if self.answer.source.is_empty() && !self.indicator.citation && self.indicator.parts.iter().any(figure) {
+        let is_figure = |part: &Part| matches!(part.kind, PartKind::Count | PartKind::Number { .. });
+        let figures = self.said().filter(|(part, response)| is_figure(part) && number(response).is_some()).count();
+        if self.answer.source.is_empty() && !self.indicator.citation && figures > 0 {
             self.findings.push(self.find(Severity::Note, Rule::SourceMissing).field("source"));
         }
     }
