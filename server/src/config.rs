@@ -16,6 +16,8 @@
 //! | `limits.request_seconds` | `LACUNA_REQUEST_SECONDS` | 30 |
 //! | `limits.shutdown_seconds` | `LACUNA_SHUTDOWN_SECONDS` | 10 |
 //! | `limits.session_hours` | `LACUNA_SESSION_HOURS` | 12 |
+//! | `limits.connections` | `LACUNA_CONNECTIONS` | 800 |
+//! | `limits.header_seconds` | `LACUNA_HEADER_SECONDS` | 15 |
 //!
 //! Unknown keys in the file are refused, so that a misspelt setting is not silently the default.
 
@@ -30,6 +32,8 @@ use figment::value::Value;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer};
 use url::Url;
+
+use crate::connections::Allowed;
 
 /// All settings.
 #[derive(Debug, Default, Deserialize)]
@@ -138,11 +142,15 @@ pub struct Limits {
     pub shutdown_seconds: u64,
     /// After how many hours without a request a person is signed out.
     pub session_hours: u64,
+    /// Most connections at once; more wait until one ends. Each takes a file descriptor, of which many systems give 1024.
+    pub connections: u64,
+    /// Longest time for the head of a request to arrive, in seconds; also how long a connection may wait for its next request.
+    pub header_seconds: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { body_kib: 256, request_seconds: 30, shutdown_seconds: 10, session_hours: 12 }
+        Self { body_kib: 256, request_seconds: 30, shutdown_seconds: 10, session_hours: 12, connections: 800, header_seconds: 15 }
     }
 }
 
@@ -155,6 +163,11 @@ impl Limits {
     /// Longest time for requests in hand at the end.
     pub fn shutdown(&self) -> Duration {
         Duration::from_secs(self.shutdown_seconds)
+    }
+
+    /// What connections are allowed.
+    pub fn connections(&self) -> Allowed {
+        Allowed { at_once: usize::try_from(self.connections).unwrap_or(usize::MAX), head: Duration::from_secs(self.header_seconds) }
     }
 
     /// Largest body, in bytes.
@@ -184,7 +197,7 @@ enum Kind {
 }
 
 /// Every environment variable and the setting it stands for.
-const ENVIRONMENT: [(&str, &str, Kind); 14] = [
+const ENVIRONMENT: [(&str, &str, Kind); 16] = [
     ("LACUNA_ADDRESS", "http.address", Kind::Text),
     ("LACUNA_HTTPS", "http.https", Kind::Flag),
     ("LACUNA_BEHIND_PROXY", "http.behind_proxy", Kind::Flag),
@@ -199,6 +212,8 @@ const ENVIRONMENT: [(&str, &str, Kind); 14] = [
     ("LACUNA_REQUEST_SECONDS", "limits.request_seconds", Kind::Number),
     ("LACUNA_SHUTDOWN_SECONDS", "limits.shutdown_seconds", Kind::Number),
     ("LACUNA_SESSION_HOURS", "limits.session_hours", Kind::Number),
+    ("LACUNA_CONNECTIONS", "limits.connections", Kind::Number),
+    ("LACUNA_HEADER_SECONDS", "limits.header_seconds", Kind::Number),
 ];
 
 impl Config {
@@ -236,6 +251,8 @@ impl Config {
             ("limits.request_seconds", self.limits.request_seconds, 1, 600),
             ("limits.shutdown_seconds", self.limits.shutdown_seconds, 0, 600),
             ("limits.session_hours", self.limits.session_hours, 1, 168),
+            ("limits.connections", self.limits.connections, 1, 65_536),
+            ("limits.header_seconds", self.limits.header_seconds, 1, 600),
         ];
         for (setting, value, least, most) in limits {
             if !(least..=most).contains(&value) {

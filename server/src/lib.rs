@@ -8,6 +8,7 @@ pub mod assets;
 pub mod cache;
 pub mod cli;
 pub mod config;
+pub mod connections;
 pub mod content;
 pub mod error;
 pub mod headers;

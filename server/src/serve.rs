@@ -18,7 +18,7 @@ use crate::cli::{say, table};
 use crate::config::Config;
 use crate::error::Error;
 use crate::router::{Options, router};
-use crate::{assets, content};
+use crate::{assets, connections, content};
 
 /// The seed of the training data that `serve --training-if-empty` and `training` make, so that everybody sees the same.
 pub const SEED: u64 = 1540;
@@ -89,13 +89,13 @@ pub async fn serve(config: &Config, flags: Flags) -> Result<(), Error> {
     }
 
     let jobs = [tokio::spawn(watch_releases(Arc::clone(&app))), tokio::spawn(clean_sessions(backend.clone()))];
-    let service = router(Arc::clone(&app), &Options::new(config)).into_make_service_with_connect_info::<SocketAddr>();
+    let routes = router(Arc::clone(&app), &Options::new(config));
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async {
+    let serving = connections::serve(listener, routes, config.limits.connections(), async {
         // An error means that the sender is gone, and then there is nothing to serve for either.
         let _ = stopped.await;
     });
-    let mut server = tokio::spawn(serving.into_future());
+    let mut server = tokio::spawn(serving);
     let result = tokio::select! {
         ended = &mut server => flatten(ended),
         () = wait_for_signal() => {
@@ -120,8 +120,8 @@ pub async fn serve(config: &Config, flags: Flags) -> Result<(), Error> {
 }
 
 /// How the task of the server ended.
-fn flatten(ended: Result<std::io::Result<()>, tokio::task::JoinError>) -> Result<(), Error> {
-    ended.map_err(std::io::Error::other).and_then(|result| result).map_err(Error::io("serving failed"))
+fn flatten(ended: Result<(), tokio::task::JoinError>) -> Result<(), Error> {
+    ended.map_err(std::io::Error::other).map_err(Error::io("serving failed"))
 }
 
 /// A training database is for this machine alone, unless somebody says otherwise by name.

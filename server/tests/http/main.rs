@@ -3,6 +3,7 @@
 mod access;
 mod bad_input;
 mod caching;
+mod connections;
 mod failures;
 mod forms;
 mod harness;
