@@ -5,7 +5,7 @@ use crate::accounts::WINDOW;
 use crate::entity::{session, sign_in_try};
 use crate::error::Context;
 use async_trait::async_trait;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, SqlErr};
 use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
@@ -51,19 +51,19 @@ fn key(id: &Id) -> String {
     Sha256::digest(id.to_string()).iter().map(|b| format!("{b:02x}")).collect()
 }
 
-fn row(record: &Record) -> Result<session::ActiveModel> {
+fn row(record: &Record) -> Result<session::Model> {
     let payload = serde_json::to_string(&record.data).map_err(|e| Error::Encode(e.to_string()))?;
     if payload.len() > LARGEST {
         return Err(Error::Encode(format!("a session of {} bytes is larger than {LARGEST}", payload.len())));
     }
-    Ok(session::Model { id: key(&record.id), payload, expires_at: record.expiry_date.unix_timestamp() }.into_active_model())
+    Ok(session::Model { id: key(&record.id), payload, expires_at: record.expiry_date.unix_timestamp() })
 }
 
 #[async_trait]
 impl tower_sessions::SessionStore for Store {
     async fn create(&self, record: &mut Record) -> Result<()> {
         loop {
-            match session::Entity::insert(row(record)?).exec_without_returning(&self.backend.db).await {
+            match session::Entity::insert(row(record)?.into_active_model()).exec_without_returning(&self.backend.db).await {
                 Ok(_) => return Ok(()),
                 Err(e) if matches!(e.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => record.id = Id::default(),
                 Err(e) => return Err(Error::Backend(e.to_string())),
@@ -71,12 +71,14 @@ impl tower_sessions::SessionStore for Store {
         }
     }
 
+    /// Changes a session that there is. One that was signed out while a request was under way stays gone.
     async fn save(&self, record: &Record) -> Result<()> {
-        let replace =
-            OnConflict::column(session::Column::Id).update_columns([session::Column::Payload, session::Column::ExpiresAt]).to_owned();
-        session::Entity::insert(row(record)?)
-            .on_conflict(replace)
-            .exec_without_returning(&self.backend.db)
+        let session::Model { id, payload, expires_at } = row(record)?;
+        session::Entity::update_many()
+            .col_expr(session::Column::Payload, Expr::value(payload))
+            .col_expr(session::Column::ExpiresAt, Expr::value(expires_at))
+            .filter(session::Column::Id.eq(id))
+            .exec(&self.backend.db)
             .await
             .map_err(|e| Error::Backend(e.to_string()))?;
         Ok(())

@@ -60,6 +60,17 @@ both! {
         assert_eq!(store.load(&lasting.id).await.unwrap(), None);
     }
 
+    a_session_that_was_signed_out_does_not_come_back(w) {
+        let store = Store::new(w.b.clone());
+        let mut signed_in = record(Duration::hours(1));
+        store.create(&mut signed_in).await.unwrap();
+        // A slow request has the session in hand while another one ends it.
+        let in_hand = store.load(&signed_in.id).await.unwrap().unwrap();
+        store.delete(&signed_in.id).await.unwrap();
+        store.save(&in_hand).await.unwrap();
+        assert_eq!(store.load(&signed_in.id).await.unwrap(), None);
+    }
+
     a_session_that_is_too_large_is_refused(w) {
         let mut large = record(Duration::hours(1));
         large.data.insert("text".into(), serde_json::json!("x".repeat(9000)));
