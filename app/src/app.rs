@@ -218,6 +218,9 @@ pub struct SignedIn {
     pub account: AccountId,
     /// The epoch of the account at sign-in. 'Sign out everywhere' raises the account's.
     pub epoch: i64,
+    /// When, in seconds since 1970; 0, which is long ago, in sessions of before it was noted.
+    #[serde(default)]
+    pub at: i64,
 }
 
 impl SignedIn {

@@ -140,7 +140,7 @@ pub struct Limits {
     pub request_seconds: u64,
     /// Longest time for requests in hand when the portal is shut down, in seconds.
     pub shutdown_seconds: u64,
-    /// After how many hours without a request a person is signed out.
+    /// After how many hours without a request a person is signed out; a week after signing in in any case.
     pub session_hours: u64,
     /// Most connections at once; more wait until one ends. Each takes a file descriptor, of which many systems give 1024.
     pub connections: u64,

@@ -25,6 +25,8 @@ const fn cookie_name(secure: bool) -> &'static str {
 const SEEN: &str = "seen";
 /// How often a session in use is written, in seconds.
 const PROLONG_AFTER: i64 = 600;
+/// How long after signing in a session ends, however much it is used, in seconds: a week, the most that `limits.session_hours` can be.
+const LONGEST: i64 = 168 * 3600;
 
 /// The layer that finds and keeps sessions.
 pub fn layer(app: &App, secure: bool, hours: u64) -> SessionManagerLayer<backend::sessions::Store> {
@@ -61,16 +63,16 @@ fn has_cookie(headers: &HeaderMap, name: &str) -> bool {
     cookies.flat_map(|value| value.split(';')).any(|pair| pair.split('=').next().is_some_and(|given| given.trim() == name))
 }
 
-/// The account of a session: none when it is unknown, locked or signed out everywhere since.
+/// The account of a session: none when it is unknown, locked or signed out everywhere since, or signed in too long ago.
 async fn signed_in(app: &App, session: &Session) -> Result<Option<Account>, Box<dyn std::error::Error + Send + Sync>> {
-    let Some(SignedIn { account, epoch }) = session.get(SignedIn::KEY).await? else { return Ok(None) };
+    let Some(SignedIn { account, epoch, at }) = session.get(SignedIn::KEY).await? else { return Ok(None) };
+    let now = app.backend.ambient.now().timestamp();
     let account = accounts::account(&app.backend, account).await?;
-    let Some(account) = account.filter(|account| !account.locked && account.epoch == epoch) else {
+    let Some(account) = account.filter(|account| !account.locked && account.epoch == epoch && now - at < LONGEST) else {
         session.flush().await?;
         return Ok(None);
     };
     // A session that is in use is prolonged now and then, not written at each request.
-    let now = app.backend.ambient.now().timestamp();
     if session.get::<i64>(SEEN).await?.is_none_or(|seen| now - seen >= PROLONG_AFTER) {
         session.insert(SEEN, now).await?;
     }

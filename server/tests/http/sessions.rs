@@ -93,6 +93,20 @@ async fn signing_out_ends_the_session() {
 }
 
 #[tokio::test]
+async fn a_session_ends_a_week_after_signing_in_however_much_it_is_used() {
+    let portal = Portal::empty().await;
+    let cookie = portal.sign_in(&portal.world.focal).await;
+    for _ in 0..7 {
+        portal.world.clock.advance(chrono::Duration::hours(23));
+        assert_eq!(portal.get_as("/en/account", Some(&cookie)).await.status, StatusCode::OK);
+    }
+    portal.world.clock.advance(chrono::Duration::hours(7));
+    assert_eq!(portal.get_as("/en/account", Some(&cookie)).await.status, StatusCode::SEE_OTHER);
+    let again = portal.sign_in(&portal.world.focal).await;
+    assert_eq!(portal.get_as("/en/account", Some(&again)).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn a_session_that_has_ended_leaves_the_drafts_in_the_browser() {
     let portal = Portal::empty().await;
     let cookie = portal.sign_in(&portal.world.focal).await;

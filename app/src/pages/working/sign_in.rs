@@ -111,7 +111,7 @@ pub(super) async fn submit(
 
     // A new id, so that an id known before signing in is worth nothing afterwards.
     session.cycle_id().await.map_err(|e| session_failed(&e))?;
-    let signed_in = SignedIn { account: account.id, epoch: account.epoch };
+    let signed_in = SignedIn { account: account.id, epoch: account.epoch, at: cx.app.backend.ambient.now().timestamp() };
     session.insert(SignedIn::KEY, signed_in).await.map_err(|e| session_failed(&e))?;
     let mut cx = cx;
     cx.visitor = crate::Visitor { actor: account.actor(), name: account.name.clone() };
