@@ -138,7 +138,7 @@ pub struct Limits {
     pub body_kib: u64,
     /// Longest time for answering a request, in seconds.
     pub request_seconds: u64,
-    /// Longest time for requests in hand when the portal is shut down, in seconds.
+    /// Longest time for requests in hand and for closing the database when the portal is shut down, in seconds.
     pub shutdown_seconds: u64,
     /// After how many hours without a request a person is signed out; a week after signing in in any case.
     pub session_hours: u64,

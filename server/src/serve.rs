@@ -12,7 +12,7 @@ use domain::access::{Actor, Role};
 use domain::country::Iso3;
 use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::{Instant, MissedTickBehavior, interval, timeout_at};
 
 use crate::cli::{say, table};
 use crate::config::Config;
@@ -26,6 +26,9 @@ pub const SEED: u64 = 1540;
 const LOOK_FOR_RELEASES: Duration = Duration::from_secs(20);
 /// How often ended sessions are removed.
 const CLEAN_SESSIONS: Duration = Duration::from_secs(3600);
+
+/// How long the database gets to be closed in any case: where nobody uses it, it takes a few milliseconds.
+const CLOSING: Duration = Duration::from_millis(500);
 
 /// What `lacuna serve` was asked to do.
 #[derive(Clone, Copy, Debug, Default)]
@@ -96,15 +99,20 @@ pub async fn serve(config: &Config, flags: Flags) -> Result<(), Error> {
         let _ = stopped.await;
     });
     let mut server = tokio::spawn(serving);
-    let result = tokio::select! {
-        ended = &mut server => flatten(ended),
-        () = wait_for_signal() => {
+    let ended = tokio::select! { ended = &mut server => Some(ended), () = wait_for_signal() => None };
+    let until = Instant::now() + config.limits.shutdown();
+    let result = match ended {
+        Some(ended) => flatten(ended),
+        None => {
             tracing::info!("shutting down");
             let _ = stop.send(());
-            match tokio::time::timeout(config.limits.shutdown(), &mut server).await {
+            match timeout_at(until, &mut server).await {
                 Ok(ended) => flatten(ended),
                 Err(_) => {
-                    tracing::warn!(seconds = config.limits.shutdown_seconds, "requests took longer than limits.shutdown_seconds and were cut off");
+                    tracing::warn!(
+                        seconds = config.limits.shutdown_seconds,
+                        "requests took longer than limits.shutdown_seconds and were cut off"
+                    );
                     server.abort();
                     Ok(())
                 }
@@ -115,8 +123,19 @@ pub async fn serve(config: &Config, flags: Flags) -> Result<(), Error> {
         job.abort();
     }
     drop(app);
-    backend.close().await?;
+    close(backend, until).await?;
     result
+}
+
+/// Closes the database, unless somebody keeps a connection of it for longer than the end may take: what is not committed is undone.
+async fn close(backend: Backend, until: Instant) -> Result<(), Error> {
+    match timeout_at(until.max(Instant::now() + CLOSING), backend.close()).await {
+        Ok(closed) => Ok(closed?),
+        Err(_) => {
+            tracing::warn!("the database was in use for longer than limits.shutdown_seconds and was left");
+            Ok(())
+        }
+    }
 }
 
 /// How the task of the server ended.
@@ -201,6 +220,16 @@ async fn wait_for_signal() {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn the_end_does_not_wait_for_a_transaction_that_hangs() {
+        let world = backend::testing::World::sqlite().await;
+        let held = backend::testing::hold(&world.b).await;
+        let begun = Instant::now();
+        close(world.b, begun).await.expect("the end");
+        assert!(begun.elapsed() >= CLOSING);
+        drop(held);
+    }
 
     #[test]
     fn invented_figures_stay_on_this_machine_unless_told_by_name() {

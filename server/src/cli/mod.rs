@@ -75,7 +75,10 @@ pub fn run() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    runtime.block_on(run_async(cli))
+    let code = runtime.block_on(run_async(cli));
+    // What still computes, such as a download to a slow reader, is for nobody any more.
+    runtime.shutdown_background();
+    code
 }
 
 async fn run_async(cli: Cli) -> ExitCode {
