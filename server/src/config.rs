@@ -31,7 +31,7 @@ use figment::providers::Serialized;
 use figment::value::Value;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer};
-use url::Url;
+use url::{Host, Url};
 
 use crate::connections::Allowed;
 
@@ -82,6 +82,16 @@ impl Http {
         match &self.public_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
             None => format!("{}://{}", if self.secure() { "https" } else { "http" }, self.address),
+        }
+    }
+
+    /// Whether the public's address is one of this machine, which nobody else can reach.
+    pub fn is_public_url_local(&self) -> bool {
+        match Url::parse(&self.public_url()).ok().as_ref().and_then(Url::host) {
+            Some(Host::Domain(name)) => name == "localhost",
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
         }
     }
 }

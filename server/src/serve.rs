@@ -1,6 +1,5 @@
 //! Starting, running and ending the server.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,7 +14,7 @@ use tokio::net::TcpListener;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout_at};
 
 use crate::cli::{say, table};
-use crate::config::Config;
+use crate::config::{Config, Http};
 use crate::error::Error;
 use crate::router::{Options, router};
 use crate::{assets, connections, content};
@@ -74,12 +73,12 @@ pub async fn serve(config: &Config, flags: Flags) -> Result<(), Error> {
     let address = config.http.address;
     if flags.training_if_empty && backend.is_empty().await? {
         // Before they are made: a database of invented figures never becomes a real one again.
-        may_serve(true, address, flags)?;
+        may_serve(true, &config.http, flags)?;
         say("The database is empty: making the training data (invented figures for 193 states and three rounds) ...");
         training::make(&backend, SEED).await?;
     }
     let is_training = backend.is_training().await?;
-    may_serve(is_training, address, flags)?;
+    may_serve(is_training, &config.http, flags)?;
     let app = assemble(config, content, backend.clone()).await?;
 
     let listener = TcpListener::bind(address).await.map_err(Error::io(format!("setting http.address: cannot listen on {address}")))?;
@@ -143,14 +142,22 @@ fn flatten(ended: Result<(), tokio::task::JoinError>) -> Result<(), Error> {
     ended.map_err(std::io::Error::other).map_err(Error::io("serving failed"))
 }
 
-/// A training database is for this machine alone, unless somebody says otherwise by name.
-fn may_serve(training: bool, address: SocketAddr, flags: Flags) -> Result<(), Error> {
-    if !training || address.ip().is_loopback() || flags.allow_training_beyond_loopback {
+/// A training database is for this machine alone, unless somebody says otherwise by name. A proxy reaches a loopback address too.
+fn may_serve(training: bool, http: &Http, flags: Flags) -> Result<(), Error> {
+    if !training || flags.allow_training_beyond_loopback {
         return Ok(());
     }
+    let (reached, instead) = if !http.address.ip().is_loopback() {
+        (format!("http.address: {} can be reached by others", http.address), "Choose a loopback address")
+    } else if http.behind_proxy {
+        ("http.behind_proxy: a proxy lets others reach the portal".to_owned(), "Set it to false")
+    } else if !http.is_public_url_local() {
+        (format!("http.public_url: {} is told to others", http.public_url()), "Leave it out")
+    } else {
+        return Ok(());
+    };
     Err(Error::Refused(format!(
-        "setting http.address: {address} can be reached by others, and the database holds invented training figures. \
-         Choose a loopback address, or start with --allow-training-beyond-loopback"
+        "setting {reached}, and the database holds invented training figures. {instead}, or start with --allow-training-beyond-loopback"
     )))
 }
 
@@ -220,6 +227,7 @@ async fn wait_for_signal() {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::net::SocketAddr;
 
     #[tokio::test]
     async fn the_end_does_not_wait_for_a_transaction_that_hangs() {
@@ -234,11 +242,35 @@ mod tests {
     #[test]
     fn invented_figures_stay_on_this_machine_unless_told_by_name() {
         let told = Flags { allow_training_beyond_loopback: true, ..Flags::default() };
-        let (here, there) = (SocketAddr::from(([127, 0, 0, 1], 3000)), SocketAddr::from(([0, 0, 0, 0], 3000)));
-        assert!(may_serve(true, here, Flags::default()).is_ok());
-        assert!(may_serve(false, there, Flags::default()).is_ok());
-        assert!(may_serve(true, there, told).is_ok());
-        let error = may_serve(true, there, Flags::default()).unwrap_err().to_string();
-        assert!(error.starts_with("setting http.address: 0.0.0.0:3000 can be reached by others"), "{error}");
+        let here = Http::default;
+        let at = |address: [u8; 4]| Http { address: SocketAddr::from((address, 3000)), ..here() };
+        let public = |url: &str| Http { public_url: Some(url.to_owned()), ..here() };
+        for (http, expected) in [
+            (here(), ""),
+            (at([127, 0, 0, 7]), ""),
+            (public("http://localhost:8080"), ""),
+            (public("https://[::1]"), ""),
+            (
+                at([0, 0, 0, 0]),
+                "setting http.address: 0.0.0.0:3000 can be reached by others, and the database holds invented training figures. Choose a loopback address, or start with --allow-training-beyond-loopback",
+            ),
+            (
+                Http { behind_proxy: true, ..here() },
+                "setting http.behind_proxy: a proxy lets others reach the portal, and the database holds invented training figures. Set it to false, or start with --allow-training-beyond-loopback",
+            ),
+            (
+                public("https://lacuna.example"),
+                "setting http.public_url: https://lacuna.example is told to others, and the database holds invented training figures. Leave it out, or start with --allow-training-beyond-loopback",
+            ),
+            (
+                public("http://192.0.2.1"),
+                "setting http.public_url: http://192.0.2.1 is told to others, and the database holds invented training figures. Leave it out, or start with --allow-training-beyond-loopback",
+            ),
+        ] {
+            let refused = may_serve(true, &http, Flags::default()).err().map(|error| error.to_string()).unwrap_or_default();
+            assert_eq!(refused, expected);
+            assert!(may_serve(true, &http, told).is_ok());
+            assert!(may_serve(false, &http, Flags::default()).is_ok());
+        }
     }
 }
