@@ -21,6 +21,7 @@
 //!
 //! Unknown keys in the file are refused, so that a misspelt setting is not silently the default.
 
+use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -231,7 +232,7 @@ impl Config {
     ///
     /// # Errors
     /// Names the first setting that is wrong and why. No secret is in the text.
-    pub fn load(file: Option<&Path>, environment: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+    pub fn load(file: Option<&Path>, environment: impl Fn(&str) -> Option<OsString>) -> Result<Self, ConfigError> {
         let mut figment = Figment::new();
         let path = file.unwrap_or(Path::new("lacuna.toml"));
         if file.is_some() && !path.is_file() {
@@ -242,6 +243,8 @@ impl Config {
         }
         for (name, setting, kind) in ENVIRONMENT {
             let Some(text) = environment(name).filter(|text| !text.is_empty()) else { continue };
+            // The text itself is not shown: it may hold a password.
+            let text = text.into_string().map_err(|_| wrong(setting, Some(name), "it is not UTF-8"))?;
             let value = match kind {
                 Kind::Text => Value::from(text),
                 Kind::Number => Value::from(text.parse::<u64>().map_err(|_| wrong(setting, Some(name), "a whole number is needed"))?),
@@ -338,7 +341,7 @@ fn wrong(setting: &str, environment: Option<&'static str>, reason: &str) -> Conf
 }
 
 /// A figment error as one sentence about one setting.
-fn describe(error: figment::Error, file: &Path, environment: &impl Fn(&str) -> Option<String>) -> ConfigError {
+fn describe(error: figment::Error, file: &Path, environment: &impl Fn(&str) -> Option<OsString>) -> ConfigError {
     use figment::error::Kind;
     let path = error.path.join(".");
     match &error.kind {
@@ -374,7 +377,7 @@ mod tests {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let path = dir.path().join("lacuna.toml");
         std::fs::write(&path, file).expect("the file is written");
-        Config::load(Some(&path), |name| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
+        Config::load(Some(&path), |name| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into()))
             .map_err(|error| ConfigError { setting: error.setting.replace(&path.display().to_string(), "FILE"), ..error })
     }
 
@@ -414,6 +417,15 @@ mod tests {
     fn a_wrong_address_names_setting_and_variable() {
         let error = load("", &[("LACUNA_ADDRESS", "localhost")]).unwrap_err();
         assert_eq!(error.to_string(), "setting http.address (environment variable LACUNA_ADDRESS): invalid socket address syntax");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_variable_that_is_not_utf8_ends_the_start() {
+        use std::os::unix::ffi::OsStringExt;
+        let error =
+            Config::load(None, |name| (name == "DATABASE_URL").then(|| OsString::from_vec(b"postgres://\xff".to_vec()))).unwrap_err();
+        assert_eq!(error.to_string(), "setting database.url (environment variable DATABASE_URL): it is not UTF-8");
     }
 
     #[test]

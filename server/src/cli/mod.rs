@@ -92,7 +92,7 @@ async fn run_async(cli: Cli) -> ExitCode {
 }
 
 async fn try_run(cli: Cli) -> Result<(), Error> {
-    let config = Config::load(cli.config.as_deref(), |name| std::env::var(name).ok())?;
+    let config = Config::load(cli.config.as_deref(), |name| std::env::var_os(name))?;
     telemetry::start(&config.telemetry);
     act(&config, cli.command).await.map_err(|error| in_words(error, &config))
 }
