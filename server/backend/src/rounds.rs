@@ -7,7 +7,7 @@ use domain::access::{Actor, Subject, Verb, allow};
 use domain::audit::Event;
 use domain::period::RoundInfo;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 
 /// Announces a round, or changes the days of one that is announced already.
 ///
@@ -20,7 +20,8 @@ pub async fn set(b: &Backend, actor: &Actor, info: RoundInfo) -> Result<()> {
     }
     let year = i32::from(info.round.0);
     let work = b.work(actor).await?;
-    if let Some(known) = round::Entity::find_by_id(year).one(work.tx()).await.context("reading a round")?
+    // Locked before reports are counted: whoever opens one at this moment waits, and reads the round as it is then.
+    if let Some(known) = round::Entity::find_by_id(year).lock_exclusive().one(work.tx()).await.context("reading a round")?
         && known.full_form != info.full
         && report::Entity::find().filter(report::Column::Round.eq(year)).count(work.tx()).await.context("counting reports")? > 0
     {

@@ -52,6 +52,8 @@ pub async fn population(b: &Backend, actor: &Actor, file: &[u8]) -> Result<Impor
     }
 
     let work = b.work(actor).await?;
+    // Or a group that another import adds at the same moment would stay beside those that replace it.
+    work.lock(displaced_children::Entity).await?;
     let known = displaced_children::Entity::find().all(work.tx()).await.context("reading displaced children")?;
     let known: BTreeMap<(&str, i32, &str), &displaced_children::Model> = known.iter().map(|row| (key(row), row)).collect();
     let rows: Vec<displaced_children::Model> = rows.into_iter().map(model).collect();

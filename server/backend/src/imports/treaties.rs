@@ -33,6 +33,8 @@ pub async fn treaties(b: &Backend, actor: &Actor, file: &[u8]) -> Result<ImportR
     let as_of: BTreeMap<String, NaiveDate> = rows.iter().map(|(_, row)| (row.treaty.to_string(), row.as_of)).collect();
 
     let work = b.work(actor).await?;
+    // Or an older list that is imported at the same moment could be written over this one.
+    work.lock(treaty_status::Entity).await?;
     let known = treaty_status::Entity::find().all(work.tx()).await.context("reading treaty status")?;
     let known: BTreeMap<(&str, &str), &treaty_status::Model> =
         known.iter().map(|row| ((row.treaty.as_str(), row.country.as_str()), row)).collect();

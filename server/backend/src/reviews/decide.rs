@@ -159,8 +159,12 @@ pub async fn settle(b: &Backend, actor: &Actor, query: QueryId) -> Result<()> {
     // Whoever may not see the board learns nothing about which questions exist.
     allow(actor, Verb::Read, &Subject::Board)?;
     let work = b.work(actor).await?;
+    let report =
+        review_query::Entity::find_by_id(query.0).one(work.tx()).await.context("reading a question")?.ok_or(Error::NotFound)?.report;
+    // The report first, as every step does: the questions that a step counts do not change under it.
+    let report =
+        report::Entity::find_by_id(report).lock_exclusive().one(work.tx()).await.context("reading a report")?.ok_or(Error::NotFound)?;
     let row = locked(&work, query).await?;
-    let report = report::Entity::find_by_id(row.report).one(work.tx()).await.context("reading a report")?.ok_or(Error::NotFound)?;
     let (country, round) = (store::country(&report.country)?, store::year(report.round)?);
     allow(actor, Verb::Review, &Subject::ReportOf(country))?;
     if row.state == QueryState::Settled.as_str() {
@@ -179,8 +183,8 @@ pub async fn reply(b: &Backend, actor: &Actor, country: Iso3, round: Round, quer
     allow(actor, Verb::Reply, &Subject::ReportOf(country))?;
     let text = message(text)?;
     let work = b.work(actor).await?;
+    let report = store::find_locked(work.tx(), country, round).await?.ok_or(Error::NotFound)?;
     let row = locked(&work, query).await?;
-    let report = store::find(work.tx(), country, round).await?.ok_or(Error::NotFound)?;
     if row.report != report.id {
         return Err(Error::NotFound);
     }

@@ -51,6 +51,12 @@ pub(crate) async fn round(db: &impl ConnectionTrait, round: Round) -> Result<Rou
     info(&found.ok_or(Error::NotFound)?)
 }
 
+/// The same, and nobody can change it before the transaction ends.
+pub(crate) async fn round_locked(db: &impl ConnectionTrait, round: Round) -> Result<RoundInfo> {
+    let found = round::Entity::find_by_id(i32::from(round.0)).lock_shared().one(db).await.context("reading a round")?;
+    info(&found.ok_or(Error::NotFound)?)
+}
+
 /// The report of a state and round.
 pub(crate) async fn find(db: &impl ConnectionTrait, country: Iso3, round: Round) -> Result<Option<report::Model>> {
     select(country, round).one(db).await.context("reading a report")

@@ -28,7 +28,7 @@ pub async fn open(b: &Backend, actor: &Actor, country: Iso3, round: Round) -> Re
     allow(actor, Verb::Write, &Subject::ReportOf(country))?;
     b.countries.state(country).ok_or(Error::NotFound)?;
     let work = b.work(actor).await?;
-    let info = store::round(work.tx(), round).await?;
+    let info = store::round_locked(work.tx(), round).await?;
     if store::find(work.tx(), country, round).await?.is_some() {
         return Ok(());
     }

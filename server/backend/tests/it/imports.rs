@@ -84,6 +84,17 @@ both! {
         assert_eq!((report.taken, report.unchanged, report.skipped[0].column.as_str()), (0, 0, "as_of"));
     }
 
+    of_two_lists_imported_at_once_the_newer_one_stays(w) {
+        let admin = w.administrator.actor();
+        let older = format!("{TREATIES}CMW,IV-13,Chad,TCD,2012-09-26,,signature only,2014-10-26,old\n");
+        let newer = format!("{TREATIES}CMW,IV-13,Chad,TCD,2012-09-26,2022-02-22,ratification,2026-02-10,new\n");
+        let (first, second) =
+            tokio::join!(imports::treaties(&w.b, &admin, newer.as_bytes()), imports::treaties(&w.b, &admin, older.as_bytes()));
+        first.unwrap();
+        second.unwrap();
+        assert_eq!(w.publish().await.states[&iso3("TCD")].treaties[0].source, "new");
+    }
+
     a_state_that_a_newer_list_leaves_out_is_kept_with_its_date_and_named(w) {
         let older = format!("{TREATIES}CMW,IV-13,Chad,TCD,,2012-09-26,accession,2014-10-26,old\n\
             CMW,IV-13,Mali,MLI,,2003-06-05,accession,2014-10-26,old\n\

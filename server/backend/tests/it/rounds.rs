@@ -1,6 +1,7 @@
 //! The calendar of rounds.
 
-use backend::{Error, rounds, submissions};
+use backend::testing::iso3;
+use backend::{Error, imports, rounds, submissions};
 use domain::access::{Actor, Denied};
 use domain::period::{Round, RoundInfo};
 
@@ -24,9 +25,24 @@ both! {
 
     a_round_with_reports_keeps_its_questions(w) {
         let info = submissions::rounds(&w.b).await.unwrap().into_iter().find(|i| i.round == Round(2026)).unwrap();
-        submissions::open(&w.b, &w.focal.actor(), backend::testing::iso3("KEN"), Round(2026)).await.unwrap();
+        submissions::open(&w.b, &w.focal.actor(), iso3("KEN"), Round(2026)).await.unwrap();
         let other = RoundInfo { full: !info.full, ..info };
         assert!(matches!(rounds::set(&w.b, &Actor::Operator, other).await, Err(Error::Invalid { message_key: "errors.round_form", .. })));
+    }
+
+    a_report_opened_while_the_form_changes_is_of_one_form(w) {
+        let treaties = "treaty,mtdsg,participant,iso3,signature_date,action_date,action,as_of,source\n\
+            CRC,IV-11,Kenya,KEN,1990-01-26,1990-07-30,ratification,2026-02-10,new\n";
+        imports::treaties(&w.b, &Actor::Operator, treaties.as_bytes()).await.unwrap();
+        let info = submissions::rounds(&w.b).await.unwrap().into_iter().find(|i| i.round == Round(2026)).unwrap();
+        let (kenya, focal) = (iso3("KEN"), w.focal.actor());
+        let core = RoundInfo { full: false, ..info };
+        let (opened, changed) =
+            tokio::join!(submissions::open(&w.b, &focal, kenya, Round(2026)), rounds::set(&w.b, &Actor::Operator, core));
+        opened.unwrap();
+        // The full form has the question that the treaties are filled in to, the other one does not.
+        let filled_in = submissions::report(&w.b, &focal, kenya, Round(2026)).await.unwrap().answers.len();
+        assert_eq!(filled_in, usize::from(changed.is_err()), "{changed:?}");
     }
 
     only_the_head_and_the_operator_keep_the_calendar(w) {
