@@ -1,8 +1,9 @@
 //! The database behind the use cases: an SQLite file, or PostgreSQL.
 
 use crate::ambient::Ambient;
-use crate::entity::{account, import_run, instance, release, round};
+use crate::entity::{account, displaced_children, import_run, instance, release, round, treaty_status};
 use crate::error::{Context, Error, Result};
+use crate::work::Work;
 use domain::access::Actor;
 use domain::country::Countries;
 use domain::framework::Framework;
@@ -18,6 +19,8 @@ use tokio::sync::Semaphore;
 const HASHES_AT_ONCE: usize = 4;
 /// How long a readiness check waits for the write lock of an SQLite file.
 const WRITABLE_WITHIN: Duration = Duration::from_secs(2);
+/// The number of the lock under which the schema is changed on PostgreSQL; any that nobody else uses in this database.
+const MIGRATING: i64 = 1540;
 /// How many connections an SQLite file gets: one writes at a time, the others read beside it.
 const SQLITE_CONNECTIONS: u32 = 8;
 /// How many connections to PostgreSQL one server takes; several servers share its limit of 100.
@@ -63,13 +66,23 @@ impl Backend {
     /// Brings the schema up to date; does nothing when it is.
     ///
     /// # Errors
-    /// When the database refuses; what was done by then stays done, migration by migration.
+    /// When the database refuses, or its schema is of a later version than this program; what was done by then stays done,
+    /// migration by migration.
     pub async fn migrate(&self) -> Result<()> {
-        Migrator::up(&self.db, None).await.context("bringing the schema up to date")
+        let context = "bringing the schema up to date";
+        if self.db.get_database_backend() != DbBackend::Postgres {
+            return Migrator::up(&self.db, None).await.context(context);
+        }
+        // Of servers that start at once, the others wait and find nothing to do. The lock ends with its transaction.
+        let turn = self.work(&Actor::Operator).await?;
+        turn.tx().execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATING})")).await.context(context)?;
+        Migrator::up(&self.db, None).await.context(context)?;
+        turn.commit_all(Vec::new()).await
     }
 
-    /// Whether the database answers, its schema is up to date and, on SQLite, whether it can be written: a file that another
-    /// process keeps locked, that was taken away or whose disk is full answers every question and takes no answer.
+    /// Whether the database answers, its schema is that of this program, neither older nor newer, and, on SQLite, whether it can be
+    /// written: a file that another process keeps locked, that was taken away or whose disk is full answers every question and
+    /// takes no answer.
     ///
     /// # Errors
     /// Why not.
@@ -107,12 +120,7 @@ impl Backend {
     /// # Errors
     /// When the database fails.
     pub async fn is_empty(&self) -> Result<bool> {
-        let context = "looking whether the database is empty";
-        Ok(instance::Entity::find().count(&self.db).await.context(context)? == 0
-            && account::Entity::find().count(&self.db).await.context(context)? == 0
-            && round::Entity::find().count(&self.db).await.context(context)? == 0
-            && release::Entity::find().count(&self.db).await.context(context)? == 0
-            && import_run::Entity::find().count(&self.db).await.context(context)? == 0)
+        is_empty(&self.db).await
     }
 
     /// Whether the database was marked as one of invented figures.
@@ -129,6 +137,31 @@ impl Backend {
     /// When the database fails.
     pub async fn close(self) -> Result<()> {
         self.db.close().await.context("closing the database")
+    }
+}
+
+/// Whether nothing was ever stored.
+async fn is_empty(db: &impl ConnectionTrait) -> Result<bool> {
+    let context = "looking whether the database is empty";
+    Ok(instance::Entity::find().count(db).await.context(context)? == 0
+        && account::Entity::find().count(db).await.context(context)? == 0
+        && round::Entity::find().count(db).await.context(context)? == 0
+        && release::Entity::find().count(db).await.context(context)? == 0
+        && import_run::Entity::find().count(db).await.context(context)? == 0)
+}
+
+impl Work {
+    /// The same, and it stays so until the end of the transaction.
+    pub(crate) async fn is_empty_for_good(&self) -> Result<bool> {
+        // These two first, as imports lock them before they note themselves: or each would wait for the other.
+        self.lock(treaty_status::Entity).await?;
+        self.lock(displaced_children::Entity).await?;
+        self.lock(instance::Entity).await?;
+        self.lock(account::Entity).await?;
+        self.lock(round::Entity).await?;
+        self.lock(release::Entity).await?;
+        self.lock(import_run::Entity).await?;
+        is_empty(self.tx()).await
     }
 }
 

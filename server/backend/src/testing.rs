@@ -146,12 +146,7 @@ impl World {
     /// # Panics
     /// When `LACUNA_TEST_POSTGRES` is not set, or PostgreSQL refuses.
     pub async fn postgres() -> Option<Self> {
-        let base = std::env::var("LACUNA_TEST_POSTGRES").unwrap_or_else(|_| {
-            panic!("LACUNA_TEST_POSTGRES is not set: give the address of a PostgreSQL server for tests (postgres://user@host:port), or `off` to leave these tests out")
-        });
-        if base == "off" {
-            return None;
-        }
+        let base = postgres_server()?;
         let template = template(&base).await;
         let name = format!("lacuna_test_{}", Ambient::system().uuid().simple());
         run(&base, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
@@ -299,6 +294,23 @@ async fn add(b: &Backend, email: &str, name: &str, role: Role, country: Option<&
     let row = row(&account, hash, b.ambient.now());
     account::Entity::insert(row).exec_without_returning(&b.db).await.unwrap_or_else(|e| panic!("{e}"));
     account
+}
+
+/// The address of the PostgreSQL server for tests; none where there is to be none.
+fn postgres_server() -> Option<String> {
+    let base = std::env::var("LACUNA_TEST_POSTGRES").unwrap_or_else(|_| {
+        panic!("LACUNA_TEST_POSTGRES is not set: give the address of a PostgreSQL server for tests (postgres://user@host:port), or `off` to leave these tests out")
+    });
+    (base != "off").then_some(base)
+}
+
+/// The address of a new PostgreSQL database without its schema; none where there is to be none. Like the template, it stays
+/// until the server for tests is thrown away.
+pub async fn empty_postgres() -> Option<String> {
+    let base = postgres_server()?;
+    let name = format!("lacuna_empty_{}", Ambient::system().uuid().simple());
+    run(&base, &format!("CREATE DATABASE {name}")).await;
+    Some(format!("{}/{name}", base.trim_end_matches('/')))
 }
 
 /// A migrated database that others are copied from; made once a run of tests.

@@ -57,6 +57,10 @@ pub async fn make(b: &Backend, seed: u64) -> Result<TrainingSummary> {
     let set = tokio::task::spawn_blocking(move || Drawn::draw(&backend, seed, now));
     let set = set.await.map_err(|e| Error::Internal(format!("the training data could not be made: {e}")))??;
     let work = b.work(&Actor::Operator).await?;
+    // Drawing them takes a while, in which somebody may have stored something.
+    if !work.is_empty_for_good().await? {
+        return Err(Error::Invalid { field: "database", message_key: "errors.database_not_empty" });
+    }
     store::store(&work, &set, &hash).await?;
     let summary = set.summary();
     work.commit(Event::TrainingMade { seed }).await?;

@@ -2,7 +2,7 @@
 
 use backend::Backend;
 use backend::sessions::Store;
-use backend::testing::{Clock, World, begin_and_drop, code, countries, framework, full_report, hold, iso3, sql};
+use backend::testing::{Clock, World, begin_and_drop, code, countries, empty_postgres, framework, full_report, hold, iso3, sql};
 use backend::{Error, submissions};
 use domain::period::Round;
 use time::{Duration, OffsetDateTime};
@@ -84,6 +84,22 @@ both! {
         assert!(!w.b.is_training().await.unwrap());
         assert_eq!(submissions::rounds(&w.b).await.unwrap().last().map(|info| info.round), Some(R));
     }
+
+    a_database_of_a_later_version_is_not_ready(w) {
+        sql(&w.b, "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m29990101_000001_later', 0)").await.unwrap();
+        let refused = w.b.ready().await.unwrap_err().to_string();
+        assert!(refused.contains("m29990101_000001_later"), "{refused}");
+        assert!(w.b.migrate().await.is_err());
+    }
+}
+
+#[tokio::test]
+async fn two_servers_may_bring_the_schema_up_to_date_at_once() {
+    let Some(url) = empty_postgres().await else { return };
+    let server = || Backend::connect(&url, Clock::new().ambient(), framework(), countries());
+    let (one, two) = (server().await.unwrap(), server().await.unwrap());
+    tokio::try_join!(one.migrate(), two.migrate()).unwrap();
+    one.ready().await.unwrap();
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! The training data set.
 
-use backend::testing::{Clock, countries, framework, iso3};
+use backend::testing::{Clock, countries, empty_postgres, framework, iso3};
 use backend::{Backend, publication, reviews, submissions, training};
 use domain::access::{Actor, Role};
 use domain::id::AccountId;
@@ -85,6 +85,22 @@ async fn the_same_seed_and_day_give_the_same_releases() {
     let first = fingerprints(publication::list(&one).await.unwrap());
     assert_eq!(first, fingerprints(publication::list(&two).await.unwrap()));
     assert_eq!(first.len(), 3);
+}
+
+/// Makes the training data twice at once: one makes them, the other finds them made.
+async fn made_once(b: &Backend) {
+    let (one, two) = tokio::join!(training::make(b, 7), training::make(b, 7));
+    let refused = [one, two].into_iter().filter_map(Result::err).collect::<Vec<_>>();
+    assert!(matches!(refused[..], [backend::Error::Invalid { field: "database", .. }]), "{refused:?}");
+}
+
+#[tokio::test]
+async fn made_twice_at_once_they_are_made_once() {
+    made_once(&fresh().await).await;
+    let Some(url) = empty_postgres().await else { return };
+    let b = Backend::connect(&url, Clock::new().ambient(), framework(), countries()).await.unwrap();
+    b.migrate().await.unwrap();
+    made_once(&b).await;
 }
 
 #[tokio::test]
