@@ -47,6 +47,8 @@ pub enum AppError {
         /// Seconds to wait.
         retry_after_seconds: u64,
     },
+    /// Too much is being downloaded at once (503).
+    Busy,
     /// The database does not answer (503). The source is in the log under the request's id.
     Unavailable,
     /// Something else went wrong (500). The source is in the log under the request's id.
@@ -74,7 +76,7 @@ impl AppError {
             Self::Refused | Self::Invalid { .. } => 422,
             Self::TooManyTries { .. } => 429,
             Self::Internal | Self::Transport => 500,
-            Self::Unavailable => 503,
+            Self::Busy | Self::Unavailable => 503,
         }
     }
 
@@ -93,6 +95,7 @@ impl AppError {
             Self::Refused => "refused",
             Self::Invalid { .. } => "invalid",
             Self::TooManyTries { .. } => "too_many_tries",
+            Self::Busy => "busy",
             Self::Unavailable => "unavailable",
             Self::Internal => "internal",
             Self::Transport => "transport",

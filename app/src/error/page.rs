@@ -55,6 +55,9 @@ pub async fn not_found() -> AppError {
     AppError::NotFound
 }
 
+/// How long a program is to wait that finds all places for downloads taken, in seconds; people are told the same.
+const WAIT_WHEN_BUSY: u64 = 30;
+
 /// What was posted with a request, once it has been read.
 #[derive(Clone, Default)]
 struct PostedBody(Arc<OnceLock<Bytes>>);
@@ -164,8 +167,13 @@ fn page(context: &Context, error: &AppError, posted: Option<&Bytes>) -> Response
     let mut response = (status(error), axum::response::Html(html)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let AppError::TooManyTries { retry_after_seconds } = error {
-        headers.insert(header::RETRY_AFTER, HeaderValue::from(*retry_after_seconds));
+    let wait = match error {
+        AppError::TooManyTries { retry_after_seconds } => Some(*retry_after_seconds),
+        AppError::Busy => Some(WAIT_WHEN_BUSY),
+        _ => None,
+    };
+    if let Some(seconds) = wait {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }

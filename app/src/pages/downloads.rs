@@ -3,8 +3,9 @@
 use crate::error::AppError;
 use crate::pages::query::Query;
 use crate::{App, Published, pages::releases};
+use axum::Extension;
 use axum::body::{Body, Bytes};
-use axum::extract::{Path, State};
+use axum::extract::{ConnectInfo, Path, State};
 use axum::http::{HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
 use domain::country::{Iso3, M49};
@@ -13,13 +14,13 @@ use domain::period::Round;
 use domain::release::Release;
 use domain::release::csv::{MilestoneRow, PillarRow, Row, milestone_rows, notice, pillar_rows, rows};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
-use std::sync::Arc;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::runtime::Handle;
-use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{Sender, channel};
 use tokio::time::timeout;
 use tokio_stream::StreamExt;
@@ -127,7 +128,12 @@ fn harmless(text: String) -> String {
 }
 
 /// `GET /releases/{n}/{file}`, where the file is `answers`, `pillars` or `milestones`, each as `.csv` or `.json`, or `release.json`.
-pub async fn file(State(app): State<Arc<App>>, Path((number, file)): Path<(String, String)>, uri: Uri) -> Result<Response, AppError> {
+pub async fn file(
+    State(app): State<Arc<App>>,
+    from: Option<Extension<ConnectInfo<SocketAddr>>>,
+    Path((number, file)): Path<(String, String)>,
+    uri: Uri,
+) -> Result<Response, AppError> {
     let published = releases::find(&app, &number)?;
     let query = Query::parse(uri.query().unwrap_or(""));
     let filter = Filter::read(&app, &published, &query)?;
@@ -145,19 +151,26 @@ pub async fn file(State(app): State<Arc<App>>, Path((number, file)): Path<(Strin
     let tag = format!("W/\"{}-{}-{file}\"", published.fingerprint, env!("CARGO_PKG_VERSION"));
     let prefix = if published.release.training { "training-" } else { "" };
     let name = format!("attachment; filename=\"{prefix}lacuna-release-{}-{file}\"", published.release.number);
+    let from = from.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |Extension(ConnectInfo(address))| address.ip());
+    let place = PLACES.take(from)?;
     let (kind, body) = match file.as_str() {
         "answers.csv" => {
-            (CSV, body(app, published, move |app, p, send| write_csv(notice(&p.release), answers(app, &p.release, &filter), send))?)
+            (CSV, body(app, published, place, move |app, p, send| write_csv(notice(&p.release), answers(app, &p.release, &filter), send)))
         }
-        "answers.json" => (JSON, body(app, published, move |app, p, send| write_json(answers(app, &p.release, &filter), send))?),
-        "pillars.csv" => (CSV, body(app, published, move |_, p, send| write_csv(notice(&p.release), pillars(&p.release, &filter), send))?),
-        "pillars.json" => (JSON, body(app, published, move |_, p, send| write_json(pillars(&p.release, &filter), send))?),
-        "milestones.csv" => {
-            (CSV, body(app, published, move |app, p, send| write_csv(notice(&p.release), milestones(app, &p.release, &filter), send))?)
+        "answers.json" => (JSON, body(app, published, place, move |app, p, send| write_json(answers(app, &p.release, &filter), send))),
+        "pillars.csv" => {
+            (CSV, body(app, published, place, move |_, p, send| write_csv(notice(&p.release), pillars(&p.release, &filter), send)))
         }
-        "milestones.json" => (JSON, body(app, published, move |app, p, send| write_json(milestones(app, &p.release, &filter), send))?),
+        "pillars.json" => (JSON, body(app, published, place, move |_, p, send| write_json(pillars(&p.release, &filter), send))),
+        "milestones.csv" => (
+            CSV,
+            body(app, published, place, move |app, p, send| write_csv(notice(&p.release), milestones(app, &p.release, &filter), send)),
+        ),
+        "milestones.json" => {
+            (JSON, body(app, published, place, move |app, p, send| write_json(milestones(app, &p.release, &filter), send)))
+        }
         // Byte for byte as it was published, so that anyone can check its fingerprint.
-        "release.json" => (JSON, body(app, published, |_, published, send| write_release(published, send))?),
+        "release.json" => (JSON, body(app, published, place, |_, published, send| write_release(published, send))),
         _ => return Err(AppError::NotFound),
     };
     let mut response = body.into_response();
@@ -196,10 +209,59 @@ const BYTES_A_PIECE: usize = 64 * 1024;
 
 /// How many downloads are written at once; each holds a thread, of which passwords and static files need some too.
 const AT_ONCE: usize = 64;
+/// How many of them to one address: an office behind one address can work, and nobody alone keeps all others out.
+const TO_ONE: usize = 16;
 /// How long a reader may take for one piece before the download is broken off.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
+static PLACES: Places = Places(Mutex::new(BTreeMap::new()));
+
+/// Downloads that are being written, by the address that they go to.
+struct Places(Mutex<BTreeMap<IpAddr, usize>>);
+
+/// The place of one download, free again when it is dropped.
+struct Place<'a> {
+    of: &'a Places,
+    address: IpAddr,
+}
+
+impl Places {
+    /// A place for one more download.
+    ///
+    /// # Errors
+    /// `Busy` where too many are being written already, in all or to this address.
+    fn take(&self, address: IpAddr) -> Result<Place<'_>, AppError> {
+        let address = match address.to_canonical() {
+            // Whoever has an IPv6 address has all others that begin with the same half.
+            IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
+            address => address,
+        };
+        let mut taken = self.taken();
+        let in_all: usize = taken.values().sum();
+        let to_one = taken.entry(address).or_default();
+        if in_all >= AT_ONCE || *to_one >= TO_ONE {
+            taken.retain(|_, count| *count > 0);
+            return Err(AppError::Busy);
+        }
+        *to_one += 1;
+        Ok(Place { of: self, address })
+    }
+
+    fn taken(&self) -> MutexGuard<'_, BTreeMap<IpAddr, usize>> {
+        // Who panicked while counting left whole numbers behind all the same.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        let mut taken = self.of.taken();
+        if let Some(count) = taken.get_mut(&self.address) {
+            *count -= 1;
+        }
+        taken.retain(|_, count| *count > 0);
+    }
+}
 
 /// Where the pieces of a body go.
 struct Pieces {
@@ -226,15 +288,12 @@ impl Pieces {
 }
 
 /// A body in pieces, written on a thread of its own and only as fast as the reader takes them.
-///
-/// # Errors
-/// `Unavailable` where too many are being written already.
 fn body(
     app: Arc<App>,
     published: Arc<Published>,
+    place: Place<'static>,
     write: impl FnOnce(&App, &Published, &Pieces) + Send + 'static,
-) -> Result<Body, AppError> {
-    let place = PLACES.try_acquire().map_err(|_| AppError::Unavailable)?;
+) -> Body {
     let (send, receive) = channel(4);
     let broken = Arc::new(AtomicBool::new(false));
     let pieces = Pieces { send, runtime: Handle::current(), broken: Arc::clone(&broken) };
@@ -243,7 +302,7 @@ fn body(
         write(&app, &published, &pieces);
     });
     let end = tokio_stream::once(()).filter_map(move |()| broken.load(Ordering::Acquire).then_some(Err(TooSlow)));
-    Ok(Body::from_stream(ReceiverStream::new(receive).map(Ok).chain(end)))
+    Body::from_stream(ReceiverStream::new(receive).map(Ok).chain(end))
 }
 
 fn write_csv<R: Record>(notice: &'static str, mut rows: impl Iterator<Item = R>, send: &Pieces) {
@@ -293,6 +352,21 @@ fn write_release(published: &Published, send: &Pieces) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_address_gets_a_quarter_of_the_places_and_gives_them_back() {
+        let places = Places(Mutex::default());
+        let address = |last: u8| IpAddr::V4(Ipv4Addr::new(192, 0, 2, last));
+        let take = |last: u8, count: usize| (0..count).map(|_| places.take(address(last))).collect::<Result<Vec<_>, _>>();
+        let first = take(1, 16).expect("a quarter");
+        assert_eq!(places.take(address(1)).err(), Some(AppError::Busy));
+        let others = [2, 3, 4].map(|last| take(last, 16).expect("another quarter"));
+        assert_eq!(places.take(address(5)).err(), Some(AppError::Busy), "none is left");
+        drop(first);
+        drop(places.take(address(5)).expect("there are some again"));
+        drop(others);
+        assert_eq!(*places.taken(), BTreeMap::new());
+    }
 
     #[test]
     fn no_text_is_run_as_a_formula_and_numbers_stay_numbers() {
