@@ -6,6 +6,7 @@ mod m20261123_000001_accounts;
 mod m20261123_000002_reports;
 mod m20261123_000003_releases;
 mod m20261123_000004_audit;
+mod m20261127_000005_audit_truncate;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000002_reports::Migration),
             Box::new(m20261123_000003_releases::Migration),
             Box::new(m20261123_000004_audit::Migration),
+            Box::new(m20261127_000005_audit_truncate::Migration),
         ]
     }
 }

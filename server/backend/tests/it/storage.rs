@@ -94,6 +94,17 @@ both! {
 }
 
 #[tokio::test]
+async fn the_audit_trail_cannot_be_emptied_at_once() {
+    // SQLite has no such statement.
+    let Some(w) = World::postgres().await else { return };
+    submissions::open(&w.b, &w.focal.actor(), iso3("KEN"), R).await.unwrap();
+    let refused = sql(&w.b, "TRUNCATE audit_event").await.unwrap_err();
+    assert!(refused.contains("the audit trail cannot be changed"), "{refused}");
+    assert_eq!(submissions::history(&w.b, &w.focal.actor(), iso3("KEN"), R, None).await.unwrap().len(), 1);
+    w.done().await;
+}
+
+#[tokio::test]
 async fn two_servers_may_bring_the_schema_up_to_date_at_once() {
     let Some(url) = empty_postgres().await else { return };
     let server = || Backend::connect(&url, Clock::new().ambient(), framework(), countries());
