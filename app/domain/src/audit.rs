@@ -106,11 +106,14 @@ pub enum Event {
     },
     /// Someone signed in.
     SignedIn,
+    /// Someone signed out.
+    SignedOut,
     /// Someone signed out on every device.
     SignedOutEverywhere,
     /// Tries to sign in were stopped for a while.
     SignInBlocked {
-        /// The e-mail address that was tried, known or not.
+        /// The e-mail address of the account that was tried; empty where there is none, for then what was typed may be anything,
+        /// a password among it.
         #[serde(default)]
         email: String,
         /// The network address that the tries came from.

@@ -4,12 +4,13 @@
 use crate::accounts::{Account, password, row};
 use crate::ambient::Ambient;
 use crate::db::Backend;
-use crate::entity::{account, round};
+use crate::entity::{account, audit_event, round};
 use crate::submissions::write::moved;
 use crate::submissions::{self, Receipt};
 use crate::{publication, reviews};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Actor, Role};
+use domain::audit::Event;
 use domain::country::{Countries, Iso3};
 use domain::framework::{Asked, Framework, Indicator, Part, PartKind};
 use domain::id::{AccountId, Code};
@@ -18,7 +19,7 @@ use domain::release::Release;
 use domain::submissions::answer::{Answer, Choice, Citation, Hundredths, Report, Response, Value};
 use domain::submissions::check::is_asked;
 use domain::submissions::transition::{ReportState, Step};
-use sea_orm::{ConnectionTrait, Database, EntityTrait, IntoActiveModel};
+use sea_orm::{ConnectionTrait, Database, EntityTrait, IntoActiveModel, QueryOrder};
 use secrecy::SecretString;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -358,6 +359,15 @@ pub struct Held(#[expect(dead_code, reason = "held, not used")] crate::work::Wor
 /// When it cannot be had.
 pub async fn hold(b: &Backend) -> Held {
     Held(b.work(&Actor::Anonymous).await.unwrap_or_else(|e| panic!("{e}")))
+}
+
+/// The whole audit trail, the oldest entry first.
+///
+/// # Panics
+/// When it cannot be read.
+pub async fn trail(b: &Backend) -> Vec<Event> {
+    let rows = audit_event::Entity::find().order_by_asc(audit_event::Column::Sequence).all(&b.db).await.unwrap_or_else(|e| panic!("{e}"));
+    rows.iter().map(|row| serde_json::from_str(&row.payload).unwrap_or_else(|e| panic!("{e}"))).collect()
 }
 
 /// Runs a statement as the database's owner would, past every use case.

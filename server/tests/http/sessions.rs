@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use backend::testing::PASSWORD;
+use domain::audit::Event;
 
 use crate::harness::Portal;
 
@@ -90,6 +91,9 @@ async fn signing_out_ends_the_session() {
     assert_eq!(out.status, StatusCode::SEE_OTHER);
     assert_eq!(out.header("clear-site-data"), "\"storage\"", "no draft stays in the browser");
     assert_eq!(portal.get_as("/en/account", Some(&cookie)).await.status, StatusCode::SEE_OTHER);
+    // Once more changes nothing, and only what happened is in the trail.
+    assert_eq!(portal.post("/en/sign-out", Some(&cookie), "").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(backend::testing::trail(&portal.world.b).await, [Event::SignedIn, Event::SignedOut]);
 }
 
 #[tokio::test]

@@ -95,6 +95,7 @@ fn event(say: &Say<'_>, event: &Event) -> (String, AnyView) {
         Event::QuerySettled { .. } => (tr.t(&key("query_settled")), ().into_any()),
         Event::ReleasePublished { .. }
         | Event::SignedIn
+        | Event::SignedOut
         | Event::SignedOutEverywhere
         | Event::SignInBlocked { .. }
         | Event::AccountChanged { .. }

@@ -133,6 +133,9 @@ pub(super) async fn sign_out(cx: Context, session: Option<Extension<Session>>) -
     if let Some(Extension(session)) = session {
         session.flush().await.map_err(|e| session_failed(&e))?;
     }
+    if !is_anonymous(&cx.visitor) {
+        accounts::sign_out(&cx.app.backend, &cx.visitor.actor).await.map_err(refusal)?;
+    }
     Ok(forget_drafts(go(&format!("/{}", cx.tr.code()))))
 }
 

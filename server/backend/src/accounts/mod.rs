@@ -12,7 +12,10 @@ use domain::country::Iso3;
 use domain::id::AccountId;
 use domain::text::plain;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, SqlErr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
+    SqlErr,
+};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv6Addr};
@@ -120,8 +123,14 @@ async fn register_try(b: &Backend, email: &str, from: IpAddr) -> Result<Uuid> {
     let id = b.ambient.uuid();
     let row = sign_in_try::ActiveModel { id: Set(id), email: Set(email.to_owned()), address: Set(address.clone()), at: Set(now) };
     sign_in_try::Entity::insert(row).exec_without_returning(work.tx()).await.context("writing down a try to sign in")?;
-    let last = counted.into_iter().zip(TRIES).any(|(tries, most)| tries.len() + 1 == most);
-    work.commit_all(if last { vec![Event::SignInBlocked { email: email.to_owned(), address }] } else { Vec::new() }).await?;
+    let mut events = Vec::new();
+    if counted.into_iter().zip(TRIES).any(|(tries, most)| tries.len() + 1 == most) {
+        // The trail is kept for ever: what is no account's address is not written into it, for it may be a password in the wrong field.
+        let known =
+            account::Entity::find().filter(account::Column::Email.eq(email)).count(work.tx()).await.context("reading an account")?;
+        events.push(Event::SignInBlocked { email: if known > 0 { email.to_owned() } else { String::new() }, address });
+    }
+    work.commit_all(events).await?;
     Ok(id)
 }
 
@@ -139,6 +148,15 @@ fn network(from: IpAddr) -> String {
 /// When the database fails.
 pub async fn account(b: &Backend, id: AccountId) -> Result<Option<Account>> {
     account::Entity::find_by_id(id.0).one(&b.db).await.context("reading an account")?.map(read).transpose()
+}
+
+/// Notes that the actor signed out; the session itself is ended by whoever keeps it.
+///
+/// # Errors
+/// `Denied` for whoever is not signed in.
+pub async fn sign_out(b: &Backend, actor: &Actor) -> Result<()> {
+    allow(actor, Verb::Manage, &Subject::OwnAccount)?;
+    b.work(actor).await?.commit(Event::SignedOut).await
 }
 
 /// Ends all sessions of the actor's own account.

@@ -1,9 +1,10 @@
 //! Accounts and signing in.
 
 use backend::accounts::{self, NewAccount};
-use backend::testing::{PASSWORD, iso3};
+use backend::testing::{PASSWORD, iso3, trail};
 use backend::{Backend, Error};
 use domain::access::{Actor, Denied, Role};
+use domain::audit::Event;
 use secrecy::SecretString;
 use std::net::IpAddr;
 
@@ -79,6 +80,16 @@ both! {
         assert!(matches!(wrong(&w.b, "nobody@kenya.test").await, Error::TooManyTries { .. }));
     }
 
+    a_password_typed_as_an_address_does_not_get_into_the_trail(w) {
+        for typed in ["correct horse battery", "focal@kenya.test"] {
+            for _ in 0..5 {
+                wrong(&w.b, typed).await;
+            }
+        }
+        let blocked = |email: &str| Event::SignInBlocked { email: email.into(), address: "127.0.0.1".into() };
+        assert_eq!(trail(&w.b).await, [blocked(""), blocked("focal@kenya.test")]);
+    }
+
     thirty_failures_stop_an_address(w) {
         for number in 0..30 {
             wrong(&w.b, &format!("nobody{number}@kenya.test")).await;
@@ -99,6 +110,13 @@ both! {
         assert!(matches!(next, Err(Error::TooManyTries { .. })), "{next:?}");
         let elsewhere = IpAddr::V6(std::net::Ipv6Addr::new(0x2001, 0xdb8, 1, 3, 0, 3, 4, 5));
         accounts::sign_in(&w.b, "focal@kenya.test", &secret(PASSWORD), elsewhere).await.unwrap();
+    }
+
+    signing_in_and_out_is_in_the_trail(w) {
+        accounts::sign_in(&w.b, "focal@kenya.test", &secret(PASSWORD), HERE).await.unwrap();
+        accounts::sign_out(&w.b, &w.focal.actor()).await.unwrap();
+        assert_eq!(trail(&w.b).await, [Event::SignedIn, Event::SignedOut]);
+        assert!(matches!(accounts::sign_out(&w.b, &Actor::Anonymous).await, Err(Error::Denied(Denied::SignIn))));
     }
 
     signing_out_everywhere_ends_the_epoch(w) {
