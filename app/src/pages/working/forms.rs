@@ -8,7 +8,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, RawForm, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use percent_encoding::percent_decode;
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode, utf8_percent_encode};
 use std::sync::Arc;
 
 /// Fields that steer a form or sign somebody in, and are nothing that anyone typed as an answer.
@@ -107,13 +107,17 @@ pub(super) fn body_text(body: &Bytes) -> String {
     String::from_utf8_lossy(body).into_owned()
 }
 
+/// What an address in a header may not hold as it is, beside all that is not ASCII; what is written as `%..` already stays so.
+const NOT_IN_ADDRESSES: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>');
+
 /// On to another page after a form was taken (303).
 pub(super) fn go(address: &str) -> Response {
-    (StatusCode::SEE_OTHER, [(header::LOCATION, address.to_owned()), (header::CACHE_CONTROL, "no-store".to_owned())]).into_response()
+    let address = utf8_percent_encode(address, NOT_IN_ADDRESSES).to_string();
+    (StatusCode::SEE_OTHER, [(header::LOCATION, address), (header::CACHE_CONTROL, "no-store".to_owned())]).into_response()
 }
 
 /// The address of a page of this site in a language, which may stand in `next`: no other host and no other scheme, and no
-/// way up (`..`), for pages have only letters, digits and dashes in their paths.
+/// way up (`..`), for pages have only letters, digits and dashes in their paths. Signing out is no page: it is only posted to.
 pub(super) fn local(address: &str) -> Option<&str> {
     let path = address.split('?').next()?;
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_');
@@ -121,6 +125,7 @@ pub(super) fn local(address: &str) -> Option<&str> {
         && !path.contains("//")
         && path.chars().all(plain)
         && Language::of_path(path).is_some()
+        && !path.ends_with("/sign-out")
         && !address.contains('\\')
         && !address.chars().any(char::is_control)
         && address.len() <= 2_000;
@@ -158,6 +163,8 @@ mod tests {
             "/en/a\nb",
             "/en\\..\\evil",
             "/en/../sign-out",
+            "/en/sign-out",
+            "/en/sign-out?x=1",
             "/en/%2e%2e//evil.example",
             "/..//evil.example",
             "/en//evil.example",
