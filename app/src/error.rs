@@ -25,6 +25,11 @@ pub enum AppError {
     },
     /// The body is not a form, or not UTF-8 (400).
     BadForm,
+    /// A field of a form that our pages always send is missing, or is not what they send (400).
+    BadField {
+        /// The field's name.
+        field: String,
+    },
     /// The method is not possible at this address (405).
     BadMethod,
     /// The request came from another site (403).
@@ -67,7 +72,7 @@ impl AppError {
     pub fn status(&self) -> u16 {
         match self {
             Self::SignIn => 303,
-            Self::BadQuery { .. } | Self::BadForm => 400,
+            Self::BadQuery { .. } | Self::BadForm | Self::BadField { .. } => 400,
             Self::Foreign => 403,
             Self::NotFound => 404,
             Self::BadMethod => 405,
@@ -87,6 +92,7 @@ impl AppError {
             Self::NotFound => "not_found",
             Self::BadQuery { .. } => "bad_query",
             Self::BadForm => "bad_form",
+            Self::BadField { .. } => "bad_field",
             Self::BadMethod => "bad_method",
             Self::Foreign => "foreign",
             Self::TooLarge => "too_large",

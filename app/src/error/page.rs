@@ -122,6 +122,7 @@ fn words(tr: &Tr, error: &AppError) -> (String, String) {
         AppError::BadQuery { parameter, given } => {
             tr.with("errors.bad_query.text", &[("parameter", parameter.as_str()), ("given", given.as_str())])
         }
+        AppError::BadField { field } => tr.with("errors.bad_field.text", &[("field", field.as_str())]),
         AppError::Invalid { message } => tr.t(message),
         AppError::TooManyTries { retry_after_seconds } => tr.count("accounts.too_many", retry_after_seconds.div_ceil(60).max(1), NONE),
         _ => tr.t(&format!("errors.{key}.text")),

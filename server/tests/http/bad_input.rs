@@ -367,3 +367,20 @@ async fn what_is_wrong_in_a_citation_is_said_at_its_field() {
         assert!(page.body.contains(&format!("<a href=\"#citation.{field}\">{label}: ")), "{field}: {}", page.body);
     }
 }
+
+#[tokio::test]
+async fn nothing_is_published_without_saying_what_was_looked_at() {
+    let portal = Portal::empty().await;
+    portal.world.accept(&portal.world.focal, domain::period::Round(2024)).await;
+    let head = portal.sign_in(&portal.world.head).await;
+    for (form, field) in
+        [("confirm=yes&seen=abc", "based_on"), ("confirm=yes&seen=abc&based_on=none", "based_on"), ("confirm=yes&based_on=0", "seen")]
+    {
+        let answer = portal.post("/en/review/release", Some(&head), form).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{form}: {}", answer.body);
+        assert!(answer.body.contains(&format!("The field “{field}” is missing or cannot be read.")), "{form}: {}", answer.body);
+    }
+    let other = portal.post("/en/review/release", Some(&head), "confirm=yes&based_on=0&seen=abc").await;
+    assert_eq!(other.status, StatusCode::CONFLICT, "{}", other.body);
+    assert!(backend::publication::list(&portal.world.b).await.expect("releases").is_empty());
+}

@@ -27,12 +27,15 @@ pub(super) async fn page(cx: Context) -> Result<Response, AppError> {
 pub(super) async fn publish(posted: Posted) -> Result<Response, AppError> {
     let Posted { cx, fields } = posted;
     allow(&cx.visitor.actor, Verb::Publish, &Subject::Release).map_err(|e| refusal(e.into()))?;
-    let based_on = fields.number("based_on").ok_or(AppError::BadForm)?;
+    // Without what was looked at, nobody can tell whether it is what would be published.
+    let missing = |field: &str| AppError::BadField { field: field.to_owned() };
+    let based_on = fields.number("based_on").ok_or_else(|| missing("based_on"))?;
+    let seen = Some(fields.get("seen")).filter(|seen| !seen.is_empty()).ok_or_else(|| missing("seen"))?;
     if fields.get("confirm") != "yes" {
         let text = cx.tr.t("review.release.confirm_missing");
         return draw(&cx, StatusCode::UNPROCESSABLE_ENTITY, vec![ErrorItem::at("confirm", text)]).await;
     }
-    match publication::publish(&cx.app.backend, &cx.visitor.actor, based_on, Some(fields.get("seen"))).await {
+    match publication::publish(&cx.app.backend, &cx.visitor.actor, based_on, Some(seen)).await {
         Ok(release) => {
             let number = release.number;
             // Published it is in any case; what fails here is made good by the look-out for new releases.
