@@ -19,12 +19,24 @@ impl Query {
         self.0.iter().rev().find(|(n, _)| n == name).map(|(_, v)| v.as_str()).filter(|v| !v.is_empty())
     }
 
+    /// The value of a parameter that stands in the address once; none where it is missing or empty.
+    ///
+    /// # Errors
+    /// `BadQuery` that names the parameter where it stands there more than once: nobody can tell which is meant.
+    pub fn single(&self, name: &str) -> Result<Option<&str>, AppError> {
+        let values: Vec<&str> = self.0.iter().filter(|(n, _)| n == name).map(|(_, v)| v.as_str()).collect();
+        if values.len() > 1 {
+            return Err(AppError::bad_query(name, &values.join(", ")));
+        }
+        Ok(self.get(name))
+    }
+
     /// The value of a parameter as a type.
     ///
     /// # Errors
     /// `BadQuery` that names the parameter.
     pub fn read<T: FromStr>(&self, name: &str) -> Result<Option<T>, AppError> {
-        self.get(name).map(|text| text.parse().map_err(|_| AppError::bad_query(name, text))).transpose()
+        self.single(name)?.map(|text| text.parse().map_err(|_| AppError::bad_query(name, text))).transpose()
     }
 
     /// The value of a parameter, looked up; `find` gives none where there is no such thing.
@@ -32,7 +44,7 @@ impl Query {
     /// # Errors
     /// `BadQuery` that names the parameter.
     pub fn find<T>(&self, name: &str, find: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, AppError> {
-        self.get(name).map(|text| find(text).ok_or_else(|| AppError::bad_query(name, text))).transpose()
+        self.single(name)?.map(|text| find(text).ok_or_else(|| AppError::bad_query(name, text))).transpose()
     }
 }
 
@@ -57,6 +69,13 @@ mod tests {
         assert_eq!(query.read::<Round>("round"), Err(AppError::BadQuery { parameter: "round".into(), given: "abc".into() }));
         assert_eq!(query.read::<Round>("region"), Ok(None));
         assert_eq!(query.read::<Round>("nothing"), Ok(None));
+    }
+
+    #[test]
+    fn a_parameter_that_is_repeated_is_refused_by_name() {
+        let query = Query::parse("round=2026&x=1&round=2024&x=2");
+        assert_eq!(query.read::<Round>("round"), Err(AppError::BadQuery { parameter: "round".into(), given: "2026, 2024".into() }));
+        assert_eq!(query.read::<Round>("region"), Ok(None));
     }
 
     #[test]

@@ -139,6 +139,22 @@ async fn a_question_is_settled_on_the_page_of_its_own_report_only() {
 }
 
 #[tokio::test]
+async fn a_query_value_given_twice_is_named_and_no_choice_is_made() {
+    let portal = Portal::published().await;
+    for (address, said) in [
+        ("/en/gaps?round=2024&round=2024", "There is no “2024, 2024” to choose for “round”."),
+        ("/en/states?q=ken&q=uga", "There is no “ken, uga” to choose for “q”."),
+        ("/releases/1/answers.csv?state=KEN&state=UGA", "There is no “KEN, UGA” to choose for “state”."),
+    ] {
+        let answer = portal.get(address).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{address}");
+        assert!(answer.body.contains(said), "{address}: {}", answer.body);
+    }
+    // What no page reads, such as what a newsletter adds to a link, is passed over.
+    assert_eq!(portal.get("/en/gaps?utm=a&utm=b").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn an_unknown_query_value_is_named_and_never_gives_a_blank_map() {
     let portal = Portal::published().await;
     for (parameter, value) in

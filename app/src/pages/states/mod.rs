@@ -42,7 +42,7 @@ fn matches(state: &State, search: &str) -> bool {
 /// `GET /{lang}/states?q=&round=`
 pub async fn page(context: Context) -> Result<Response, AppError> {
     let round = context.round()?;
-    let search = context.query.get("q").unwrap_or("").trim().chars().take(60).collect::<String>();
+    let search = context.query.single("q")?.unwrap_or("").trim().chars().take(60).collect::<String>();
     let found: Vec<&State> = context.app.content.countries.states().filter(|s| matches(s, &search)).collect();
     let title = context.tr.t("states.title");
     let body = view(&context, round, &search, &found);
