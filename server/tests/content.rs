@@ -68,6 +68,17 @@ fn all_languages_are_complete() {
 }
 
 #[test]
+fn every_treaty_that_an_import_takes_has_a_name() {
+    let content = content();
+    for language in Language::ALL {
+        let wording = content.wording(language);
+        for treaty in backend::imports::NOT_ASKED {
+            assert!(wording.instrument.contains_key(treaty), "{language}: {treaty}");
+        }
+    }
+}
+
+#[test]
 fn all_languages_fill_in_the_same_values() {
     let content = content();
     let english = content.catalogue.tr(Language::En);

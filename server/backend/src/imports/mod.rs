@@ -6,7 +6,7 @@ mod treaties;
 
 pub use population::population;
 pub use table::LARGEST;
-pub use treaties::treaties;
+pub use treaties::{NOT_ASKED, treaties};
 
 use crate::Backend;
 use crate::entity::import_run;

@@ -1,8 +1,8 @@
 //! The status of treaties.
 //!
 //! The file may hold several lists of a treaty: only the newest counts. A participant that is no member state is left out,
-//! with its name. "Signature only" is kept as a signature, and no list ever says "not a party": a state that a newer list leaves
-//! out keeps its record of the older one, with that list's date.
+//! with its name, and so is a treaty that neither a question nor a page knows. "Signature only" is kept as a signature, and no
+//! list ever says "not a party": a state that a newer list leaves out keeps its record of the older one, with that list's date.
 
 use super::table::{Skips, Table, problem, refuse};
 use super::{ImportReport, Record, finish};
@@ -12,12 +12,15 @@ use crate::error::{Context, Result, RowError};
 use crate::publication::fingerprint;
 use chrono::NaiveDate;
 use domain::access::{Actor, Subject, Verb, allow};
-use domain::country::Countries;
+use domain::framework::PartKind;
 use domain::id::Key;
 use domain::release::TreatyStatus;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{EntityTrait, IntoActiveModel};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Treaties that no question asks about; the pages of states show them beside those that are filled in to a question.
+pub const NOT_ASKED: [&str; 4] = ["SLAVERY_1926_AMENDED", "SLAVERY_1953_PROTOCOL", "SLAVERY_SUPP_1956", "TRAFFIC_1949"];
 
 const COLUMNS: [&str; 9] = ["treaty", "mtdsg", "participant", "iso3", "signature_date", "action_date", "action", "as_of", "source"];
 
@@ -29,7 +32,7 @@ pub async fn treaties(b: &Backend, actor: &Actor, file: &[u8]) -> Result<ImportR
     allow(actor, Verb::Manage, &Subject::Imports)?;
     let mut skipped = Skips::default();
     let table = Table::read(file, &COLUMNS)?;
-    let rows = parse(&table, &b.countries, b.ambient.today(), &mut skipped)?;
+    let rows = parse(&table, b, &mut skipped)?;
     let as_of: BTreeMap<String, NaiveDate> = rows.iter().map(|(_, row)| (row.treaty.to_string(), row.as_of)).collect();
 
     let work = b.work(actor).await?;
@@ -81,7 +84,10 @@ pub async fn treaties(b: &Backend, actor: &Actor, file: &[u8]) -> Result<ImportR
 }
 
 /// The rows of the newest list of each treaty that say something of a member state, with their lines.
-fn parse(table: &Table, countries: &Countries, today: NaiveDate, skipped: &mut Skips) -> Result<Vec<(u64, TreatyStatus)>> {
+fn parse(table: &Table, b: &Backend, skipped: &mut Skips) -> Result<Vec<(u64, TreatyStatus)>> {
+    let today = b.ambient.today();
+    let filled_in = b.framework.indicators.iter().filter(|i| i.prefilled).flat_map(|i| &i.parts).filter(|p| p.kind == PartKind::Date);
+    let known: BTreeSet<&str> = filled_in.map(|part| part.key.as_str()).chain(NOT_ASKED).collect();
     let mut problems: Vec<RowError> = Vec::new();
     let mut newest: BTreeMap<String, NaiveDate> = BTreeMap::new();
     for row in table.rows() {
@@ -94,6 +100,10 @@ fn parse(table: &Table, countries: &Countries, today: NaiveDate, skipped: &mut S
     for row in table.rows() {
         let mut read = || -> std::result::Result<Option<TreatyStatus>, RowError> {
             let treaty = row.key("treaty")?;
+            if !known.contains(treaty.as_str()) {
+                skipped.add(row.line, "treaty", format!("{treaty} is no treaty that is known here"));
+                return Ok(None);
+            }
             let (signed, bound) = (row.day("signature_date")?, row.day("action_date")?);
             let as_of = row.day("as_of")?.ok_or_else(|| problem(row.line, "as_of", "empty".to_owned()))?;
             if as_of > today {
@@ -104,7 +114,7 @@ fn parse(table: &Table, countries: &Countries, today: NaiveDate, skipped: &mut S
                 skipped.add(row.line, "as_of", format!("an older list of {treaty} (of {as_of}); the newest is of {newer}"));
                 return Ok(None);
             }
-            let Some(country) = row.state("iso3", "participant", countries, skipped)? else { return Ok(None) };
+            let Some(country) = row.state("iso3", "participant", &b.countries, skipped)? else { return Ok(None) };
             for (column, day) in [("signature_date", signed), ("action_date", bound)] {
                 if day.is_some_and(|day| day > as_of) {
                     return Err(problem(row.line, column, format!("later than the list itself, which is of {as_of}")));

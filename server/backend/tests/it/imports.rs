@@ -84,6 +84,16 @@ both! {
         assert_eq!((report.taken, report.unchanged, report.skipped[0].column.as_str()), (0, 0, "as_of"));
     }
 
+    a_treaty_that_nobody_knows_is_left_out_with_its_name(w) {
+        let file = format!("{TREATIES}CRC,IV-11,Kenya,KEN,1990-01-26,1990-07-30,ratification,2026-02-10,new\n\
+            CRCC,IV-11,Kenya,KEN,1990-01-26,soon,ratification,2026-02-10,new\n\
+            TRAFFIC_1949,VII-11-a,Mali,MLI,,1964-12-23,accession,2014-01-27,old\n\
+            CRCC,IV-11,Mali,MLI,,1990-09-20,ratification,2026-02-10,new\n");
+        let report = imports::treaties(&w.b, &w.administrator.actor(), file.as_bytes()).await.unwrap();
+        let skipped: Vec<_> = report.skipped.iter().map(|s| (s.line, s.column.as_str(), s.reason.as_str(), s.count)).collect();
+        assert_eq!((report.taken, skipped), (2, vec![(3, "treaty", "CRCC is no treaty that is known here", 2)]));
+    }
+
     of_two_lists_imported_at_once_the_newer_one_stays(w) {
         let admin = w.administrator.actor();
         let older = format!("{TREATIES}CMW,IV-13,Chad,TCD,2012-09-26,,signature only,2014-10-26,old\n");
