@@ -131,7 +131,8 @@ impl<'a> Row<'a> {
         text.parse().map_err(|e| problem(self.line, column, format!("{e}")))
     }
 
-    /// A member state; none, with a reason to skip the row, where the code is of no member state or empty.
+    /// A member state; none, with a reason to skip the row, where the code is of no member state or empty. A row that has the code
+    /// of one state and the name of another is an error: nobody can tell which it is about.
     pub(super) fn state(
         &self,
         column: &'static str,
@@ -148,6 +149,10 @@ impl<'a> Row<'a> {
         if countries.state(iso3).is_none() {
             skipped.add(self.line, column, format!("{name} ({code}) is not a member state of the United Nations"));
             return Ok(None);
+        }
+        // Only the very name of another state tells: lists write names in many ways, and some have older ones.
+        if let Some(other) = countries.states().find(|state| state.iso3 != iso3 && state.name("en").eq_ignore_ascii_case(name)) {
+            return Err(problem(self.line, column, format!("{code} is not the code of {name}, which is {}", other.iso3)));
         }
         Ok(Some(iso3))
     }

@@ -176,6 +176,16 @@ both! {
         assert_eq!(places(&found), [(2, "known"), (3, "child"), (4, "total")]);
     }
 
+    the_code_of_one_state_with_the_name_of_another_is_refused_at_its_row(w) {
+        let admin = w.administrator.actor();
+        let file = format!("{TREATIES}CRC,IV-11,Swaziland,SWZ,,1995-09-07,ratification,2026-02-10,new\n\
+            CRC,IV-11,Niger,NGA,,1990-09-30,ratification,2026-02-10,new\n");
+        let found = problems(imports::treaties(&w.b, &admin, file.as_bytes()).await);
+        assert_eq!((places(&found), found[0].reason.as_str()), (vec![(3, "iso3")], "NGA is not the code of Niger, which is NER"));
+        let file = format!("{POPULATION}2025,TCD,chad,REF,10,5,5,1.0,\n2025,COD,Congo,REF,10,5,5,1.0,\n");
+        assert_eq!(places(&problems(imports::population(&w.b, &admin, file.as_bytes()).await)), [(3, "coa_iso")]);
+    }
+
     what_lies_in_the_future_or_is_not_known_is_refused_at_its_row(w) {
         let admin = w.administrator.actor();
         let lines = ["CRC,IV-11,Kenya,KEN,1990-01-26,1990-07-30,ratification,2026-02-10,new", "CRC,IV-11,Chad,TCD,,1990-10-02,ratification,2999-01-01,new"];
