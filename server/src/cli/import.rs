@@ -82,4 +82,8 @@ fn print(file: &str, report: &ImportReport) {
         say("Stored, and removed because this file says other things of the same state and year:");
         say(&records(&report.removed));
     }
+    if !report.hidden.is_empty() {
+        say("Stored, and no longer shown because the newest year of the state does not name the group:");
+        say(&records(&report.hidden));
+    }
 }

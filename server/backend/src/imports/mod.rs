@@ -34,6 +34,8 @@ pub struct ImportReport {
     pub kept: Vec<Record>,
     /// Records that this file replaces by what it says of the same state and year, which does not name them.
     pub removed: Vec<Record>,
+    /// Records that stay stored and are no longer shown: the state has a newer year, which does not name the group.
+    pub hidden: Vec<Record>,
     /// Where the data come from.
     pub provenance: String,
     /// Under which licence.

@@ -62,6 +62,8 @@ pub async fn population(b: &Backend, actor: &Actor, file: &[u8]) -> Result<Impor
     let removed: Vec<&displaced_children::Model> =
         known.values().copied().filter(|row| told.contains(&(row.country.as_str(), row.year)) && !named.contains(&key(row))).collect();
     let taken: Vec<&displaced_children::Model> = rows.iter().filter(|row| known.get(&key(row)) != Some(row)).collect();
+    let stored = known.values().copied().filter(|row| !removed.contains(row)).chain(&rows);
+    let hidden = hidden(stored.filter(|row| told.iter().any(|(country, _)| *country == row.country)));
     for row in &removed {
         let id = (row.country.clone(), row.year, row.population.clone());
         displaced_children::Entity::delete_by_id(id).exec(work.tx()).await.context("removing displaced children")?;
@@ -86,6 +88,7 @@ pub async fn population(b: &Backend, actor: &Actor, file: &[u8]) -> Result<Impor
             .iter()
             .map(|row| Record { what: row.population.clone(), country: row.country.clone(), as_of: last_day(row.year) })
             .collect(),
+        hidden,
         provenance: "UNHCR Refugee Data Finder, persons by country of asylum, population type and age".into(),
         licence: "CC BY 4.0".into(),
         as_of,
@@ -98,6 +101,19 @@ pub async fn population(b: &Backend, actor: &Actor, file: &[u8]) -> Result<Impor
 /// What a row is of: state, year and group.
 fn key(row: &displaced_children::Model) -> (&str, i32, &str) {
     (&row.country, row.year, &row.population)
+}
+
+/// The groups that the newest year of a state does not name, with the newest year that does.
+fn hidden<'a>(stored: impl Iterator<Item = &'a displaced_children::Model>) -> Vec<Record> {
+    let mut of_group: BTreeMap<(&str, &str), i32> = BTreeMap::new();
+    let mut of_state: BTreeMap<&str, i32> = BTreeMap::new();
+    for row in stored {
+        let (group, state) = (of_group.entry((&row.country, &row.population)), of_state.entry(&row.country));
+        group.and_modify(|year| *year = row.year.max(*year)).or_insert(row.year);
+        state.and_modify(|year| *year = row.year.max(*year)).or_insert(row.year);
+    }
+    let older = of_group.into_iter().filter(|((country, _), year)| of_state.get(country).is_some_and(|newest| year < newest));
+    older.map(|((country, group), year)| Record { what: group.into(), country: country.into(), as_of: last_day(year) }).collect()
 }
 
 /// The last day of a year; 1 January 1970 where no calendar has it, which no row has.

@@ -74,6 +74,7 @@ pub async fn treaties(b: &Backend, actor: &Actor, file: &[u8]) -> Result<ImportR
         skipped: skipped.told(),
         kept,
         removed: Vec::new(),
+        hidden: Vec::new(),
         provenance: "United Nations Treaty Collection, status lists as collected by the sources named in each row".into(),
         licence: "facts of the public treaty record; the depositary's own pages prevail".into(),
         as_of,

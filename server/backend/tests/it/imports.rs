@@ -124,11 +124,24 @@ both! {
     each_state_shows_its_newest_year(w) {
         let file = format!("{POPULATION}2024,TCD,Chad,REF,900,900,400,1.0,\n2024,MLI,Mali,REF,50,50,20,1.0,\n\
             2024,MLI,Mali,IDP,70,70,30,1.0,\n2025,TCD,Chad,REF,1000,1000,500,1.0,\n");
-        imports::population(&w.b, &w.administrator.actor(), file.as_bytes()).await.unwrap();
+        let report = imports::population(&w.b, &w.administrator.actor(), file.as_bytes()).await.unwrap();
+        assert_eq!(report.hidden, []);
         let release = w.publish().await;
         let shown = |state: &str| release.states[&iso3(state)].displaced.iter().map(|d| (d.year, d.total)).collect::<Vec<_>>();
         assert_eq!(shown("TCD"), [(2025, 1000)]);
         assert_eq!(shown("MLI"), [(2024, 70), (2024, 50)]);
+    }
+
+    a_group_that_a_newer_year_does_not_name_is_told(w) {
+        let admin = w.administrator.actor();
+        let older = format!("{POPULATION}2023,MLI,Mali,IDP,60,60,20,1.0,\n2024,MLI,Mali,IDP,70,70,30,1.0,\n2024,MLI,Mali,REF,50,50,20,1.0,\n2024,TCD,Chad,IDP,9,9,4,1.0,\n");
+        imports::population(&w.b, &admin, older.as_bytes()).await.unwrap();
+        let newer = format!("{POPULATION}2025,MLI,Mali,REF,55,55,22,1.0,\n");
+        for taken in [1, 0] {
+            let report = imports::population(&w.b, &admin, newer.as_bytes()).await.unwrap();
+            let hidden: Vec<String> = report.hidden.iter().map(|r| format!("{} {} {}", r.what, r.country, r.as_of)).collect();
+            assert_eq!((report.taken, hidden), (taken, vec!["IDP MLI 2024-12-31".to_owned()]));
+        }
     }
 
     no_breakdown_is_not_zero_children(w) {
