@@ -147,7 +147,7 @@ impl Default for Telemetry {
 pub struct Limits {
     /// Largest body of a request, in KiB.
     pub body_kib: u64,
-    /// Longest time for answering a request, in seconds.
+    /// Longest time for answering a request, in seconds; also how long a reader may take nothing of the answer.
     pub request_seconds: u64,
     /// Longest time for requests in hand and for closing the database when the portal is shut down, in seconds.
     pub shutdown_seconds: u64,
@@ -178,7 +178,8 @@ impl Limits {
 
     /// What connections are allowed.
     pub fn connections(&self) -> Allowed {
-        Allowed { at_once: usize::try_from(self.connections).unwrap_or(usize::MAX), head: Duration::from_secs(self.header_seconds) }
+        let at_once = usize::try_from(self.connections).unwrap_or(usize::MAX);
+        Allowed { at_once, head: Duration::from_secs(self.header_seconds), pause: self.request() }
     }
 
     /// Largest body, in bytes.

@@ -1,10 +1,12 @@
-//! Connections: how many at once, how long a head may take to arrive, and their orderly end.
+//! Connections: how many at once, how long a head may take to arrive and a reader may take nothing, and their orderly end.
 //!
 //! `axum::serve` has no limit of either kind, so that whoever opens connections and says nothing keeps them for ever.
 
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, IoSlice};
 use std::net::SocketAddr;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::extract::ConnectInfo;
@@ -13,8 +15,10 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Sleep, sleep};
 use tower::ServiceBuilder;
 
 /// How long to wait after the system gave no connection, because there are no more file descriptors, say.
@@ -27,6 +31,8 @@ pub struct Allowed {
     pub at_once: usize,
     /// How long the head of a request may take, counted from the connection's beginning or the answer before.
     pub head: Duration,
+    /// How long a reader may take nothing of an answer.
+    pub pause: Duration,
 }
 
 /// Answers connections until `stop`, takes none from then on, and returns when the requests in hand are answered.
@@ -36,14 +42,16 @@ pub async fn serve(listener: TcpListener, router: Router, allowed: Allowed, stop
     http.http1().timer(TokioTimer::new()).header_read_timeout(allowed.head);
     let places = Arc::new(Semaphore::new(allowed.at_once));
     let connections = GracefulShutdown::new();
-    let mut stop = std::pin::pin!(stop);
+    let mut stop = pin!(stop);
     loop {
         let (stream, from, place) = tokio::select! {
             taken = take(&listener, &places) => taken,
             () = &mut stop => break,
         };
         let service = ServiceBuilder::new().layer(Extension(ConnectInfo(from))).service(router.clone());
-        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service)).into_owned();
+        let connection = http
+            .serve_connection(TokioIo::new(Impatient { stream, pause: allowed.pause, waits: None }), TowerToHyperService::new(service))
+            .into_owned();
         let connection = connections.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {
@@ -68,8 +76,60 @@ async fn take(listener: &TcpListener, places: &Arc<Semaphore>) -> (TcpStream, So
             Err(error) if matches!(error.kind(), ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset) => {}
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be taken");
-                tokio::time::sleep(AFTER_REFUSAL).await;
+                sleep(AFTER_REFUSAL).await;
             }
         }
+    }
+}
+
+/// A connection that breaks off when its reader takes nothing for too long.
+struct Impatient {
+    stream: TcpStream,
+    pause: Duration,
+    /// The end of the pause, while there is one.
+    waits: Option<Pin<Box<Sleep>>>,
+}
+
+impl Impatient {
+    /// Lets the result of a try to write pass, unless nothing could be written for too long.
+    fn or_break_off(&mut self, cx: &mut Context<'_>, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+        if written.is_ready() {
+            self.waits = None;
+            return written;
+        }
+        let pause = self.pause;
+        let waits = self.waits.get_or_insert_with(|| Box::pin(sleep(pause)));
+        waits.as_mut().poll(cx).map(|()| Err(ErrorKind::TimedOut.into()))
+    }
+}
+
+impl AsyncRead for Impatient {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(cx, into)
+    }
+}
+
+impl AsyncWrite for Impatient {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write(cx, bytes);
+        self.or_break_off(cx, written)
+    }
+
+    fn poll_write_vectored(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[IoSlice<'_>]) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write_vectored(cx, bytes);
+        self.or_break_off(cx, written)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    // A socket has nothing of its own to flush.
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
     }
 }

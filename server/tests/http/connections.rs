@@ -47,7 +47,7 @@ async fn rest(stream: &mut TcpStream) -> String {
 
 #[tokio::test]
 async fn who_sends_half_a_head_or_nothing_is_closed() {
-    let running = run(whence(), Allowed { at_once: 8, head: Duration::from_millis(100) }).await;
+    let running = run(whence(), Allowed { at_once: 8, head: Duration::from_millis(100), pause: PATIENCE }).await;
     for part in [&REQUEST[..30], b"G", b""] {
         let mut stream = TcpStream::connect(running.address).await.expect("a connection");
         stream.write_all(part).await.expect("it is sent");
@@ -57,7 +57,7 @@ async fn who_sends_half_a_head_or_nothing_is_closed() {
 
 #[tokio::test]
 async fn a_request_knows_where_it_came_from() {
-    let running = run(whence(), Allowed { at_once: 8, head: PATIENCE }).await;
+    let running = run(whence(), Allowed { at_once: 8, head: PATIENCE, pause: PATIENCE }).await;
     let mut stream = TcpStream::connect(running.address).await.expect("a connection");
     stream.write_all(REQUEST).await.expect("it is sent");
     let answer = rest(&mut stream).await;
@@ -67,7 +67,7 @@ async fn a_request_knows_where_it_came_from() {
 
 #[tokio::test]
 async fn more_connections_than_places_wait_for_one_to_end() {
-    let running = run(whence(), Allowed { at_once: 1, head: Duration::from_millis(100) }).await;
+    let running = run(whence(), Allowed { at_once: 1, head: Duration::from_millis(100), pause: PATIENCE }).await;
     let silent = TcpStream::connect(running.address).await.expect("a connection");
     let mut second = TcpStream::connect(running.address).await.expect("a connection");
     second.write_all(REQUEST).await.expect("it is sent");
@@ -86,7 +86,7 @@ async fn a_request_in_hand_is_answered_before_the_end() {
         wait.notified().await;
         "done"
     });
-    let running = run(Router::new().route("/", slow), Allowed { at_once: 8, head: PATIENCE }).await;
+    let running = run(Router::new().route("/", slow), Allowed { at_once: 8, head: PATIENCE, pause: PATIENCE }).await;
     // A connection that waits for a request does not keep the server from ending.
     let mut idle = TcpStream::connect(running.address).await.expect("a connection");
     let mut stream = TcpStream::connect(running.address).await.expect("a connection");
@@ -98,4 +98,23 @@ async fn a_request_in_hand_is_answered_before_the_end() {
     go_on.notify_one();
     assert!(rest(&mut stream).await.ends_with("\r\n\r\ndone"));
     timeout(PATIENCE, running.server).await.expect("it ends").expect("without a panic");
+}
+
+#[tokio::test]
+async fn who_reads_nothing_of_an_answer_is_cut_off() {
+    let begun = Arc::new(Notify::new());
+    let tell = Arc::clone(&begun);
+    let large = get(async move || {
+        tell.notify_one();
+        vec![b'x'; 64 * 1024 * 1024]
+    });
+    let router = Router::new().route("/", large);
+    let running = run(router, Allowed { at_once: 8, head: PATIENCE, pause: Duration::from_millis(100) }).await;
+    let mut stream = TcpStream::connect(running.address).await.expect("a connection");
+    stream.write_all(REQUEST).await.expect("it is sent");
+    begun.notified().await;
+    // The end waits for answers that are under way, and this one would be for ever.
+    running.stop.send(()).expect("it still runs");
+    timeout(PATIENCE, running.server).await.expect("it ends").expect("without a panic");
+    drop(stream);
 }
