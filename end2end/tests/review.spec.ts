@@ -41,7 +41,7 @@ test('from a submitted report to a public value: review, question, answer, accep
   await state.goto(`${home}/questions`);
   await expect(state.getByRole('main')).toContainText('Does 412 include cases without a child victim?');
   await state.getByLabel('Your answer').fill('Yes: 98 of them. The figure is put right.');
-  await state.getByRole('button', { name: 'Send the answer' }).click();
+  await state.getByRole('button', { name: 'Send the answers' }).click();
   await expect(state.getByRole('main')).toContainText('Yes: 98 of them.');
   await answer(state, who.country, 'P01', { 'investigations.value': '314', source: 'Police register' });
   await submit(2);

@@ -123,9 +123,10 @@ async fn a_database_that_is_gone_leaves_every_form_to_be_sent_again() {
     assert_sends_again(&answer, QUESTION, &fields, &["Yes", "Children Act", "three hours of work"]);
 
     let questions = "/en/report/KEN/2026/questions";
-    let reply = portal.post(questions, Some(&cookie), "query=00000000-0000-0000-0000-000000000001&text=A+long+reply").await;
-    assert_told(&reply);
-    assert_sends_again(&reply, questions, &[("text", "A long reply")], &["A long reply"]);
+    let [first, second] = ["text-00000000-0000-0000-0000-000000000001", "text-00000000-0000-0000-0000-000000000002"];
+    let replies = portal.post(questions, Some(&cookie), format!("{first}=A+long+reply&{second}=Another+one")).await;
+    assert_told(&replies);
+    assert_sends_again(&replies, questions, &[(first, "A long reply"), (second, "Another one")], &["A long reply", "Another one"]);
 
     // Who had been signed out while typing has the form kept in the sign-in form; the password is not written into a page.
     let kept = format!("email=focal%40kenya.test&password=open+sesame&resume={QUESTION}&resume_body=comment%3Dthree%2Bhours");

@@ -4,6 +4,7 @@ mod access;
 mod bad_input;
 mod caching;
 mod connections;
+mod exchange;
 mod failures;
 mod forms;
 mod harness;

@@ -1,8 +1,8 @@
-//! The secretariat's questions about a report, for the state: the exchange at each indicator, and a form to answer.
+//! The secretariat's questions about a report, for the state: the exchange at each indicator, and one form to answer them.
 
 use super::check::text_lines;
 use super::desk::Desk;
-use super::forms::{Posted, go};
+use super::forms::{Fields, Posted, go};
 use super::{Frame, OfReport, refusal, respond, stale};
 use crate::error::AppError;
 use crate::pages::Context;
@@ -17,51 +17,125 @@ use leptos::prelude::*;
 
 /// Most characters of an answer.
 const LONGEST: usize = 4_000;
+/// The names of the fields, before the id of the question that each answers.
+const FIELD: &str = "text-";
 
-/// A reply that could not be taken.
+/// Replies that could not be taken: the form as it came, and what is wrong at which field.
+#[derive(Default)]
 struct Refused {
-    query: QueryId,
-    text: String,
-    error: String,
+    fields: Fields,
+    errors: Vec<ErrorItem>,
+}
+
+impl Refused {
+    /// What is wrong at a field.
+    fn at(&self, field: &str) -> Option<String> {
+        self.errors.iter().find(|e| e.field.as_deref() == Some(field)).map(|e| e.text.clone())
+    }
+}
+
+/// The field that answers a question.
+fn field(query: QueryId) -> String {
+    format!("{FIELD}{query}")
 }
 
 /// The page.
 pub(super) async fn page(cx: Context, Path((_, state, round)): OfReport) -> Result<Response, AppError> {
     let desk = Desk::open(cx, &state, &round).await?;
-    Ok(draw(&desk, None))
+    Ok(draw(&desk, Refused::default()))
 }
 
-/// An answer of the state.
+/// The replies that were written, each with its question.
+///
+/// # Errors
+/// `BadForm` for a field that names no question; `NotFound` for a question of another report.
+fn written(desk: &Desk, fields: &Fields) -> Result<Vec<(QueryId, String)>, AppError> {
+    let mut written = Vec::new();
+    for (name, _) in &fields.0 {
+        let Some(id) = name.strip_prefix(FIELD) else { continue };
+        let query: QueryId = id.parse().map_err(|_| AppError::BadForm)?;
+        desk.view.queries.iter().find(|q| q.id == query).ok_or(AppError::NotFound)?;
+        let text = fields.get(name);
+        if !text.is_empty() {
+            written.push((query, text.to_owned()));
+        }
+    }
+    Ok(written)
+}
+
+/// Answers of the state: all that were written, in one form. Nothing is sent while one of them is too long. One that meets a
+/// question settled meanwhile does not hold up the others, and is shown once more to be copied. Where the database fails in
+/// between, the whole form can be sent again: a reply that has arrived is not taken a second time.
 pub(super) async fn reply(Path((_, state, round)): OfReport, posted: Posted) -> Result<Response, AppError> {
     let Posted { cx, fields } = posted;
     let desk = Desk::open(cx, &state, &round).await?;
-    let query: QueryId = fields.get("query").parse().map_err(|_| AppError::BadForm)?;
-    let text = fields.get("text").to_owned();
-    let refuse = |key: &str| Refused { query, text: text.clone(), error: desk.cx.tr.t(key) };
-    if text.is_empty() {
-        return Ok(draw(&desk, Some(refuse("report.questions.reply_missing"))));
+    let written = written(&desk, &fields)?;
+    let error = |query: QueryId, key: &str| ErrorItem::at(field(query), desk.cx.tr.t(key));
+    let Some((first, _)) = written.first().cloned() else {
+        let empty = in_order(&desk).into_iter().find(|q| can_answer(&desk, q));
+        let errors = empty.map(|q| error(q.id, "report.questions.reply_missing")).into_iter().collect();
+        return Ok(draw(&desk, Refused { fields, errors }));
+    };
+    let too_long = written.iter().filter(|(_, text)| text.chars().count() > LONGEST);
+    let errors: Vec<ErrorItem> = too_long.map(|(query, _)| error(*query, "report.questions.reply_too_long")).collect();
+    if !errors.is_empty() {
+        return Ok(draw(&desk, Refused { fields, errors }));
     }
-    if text.chars().count() > LONGEST {
-        return Ok(draw(&desk, Some(refuse("report.questions.reply_too_long"))));
+    let (mut kept, mut errors, mut is_late) = (Vec::new(), Vec::new(), false);
+    for (query, text) in written {
+        let sent = reviews::reply(&desk.cx.app.backend, &desk.cx.visitor.actor, desk.state(), desk.round(), query, &text).await;
+        match sent {
+            Ok(()) => continue,
+            Err(backend::Error::Invalid { message_key, .. }) => errors.push(error(query, message_key)),
+            Err(backend::Error::Stale) => is_late = true,
+            Err(error) => return Err(refusal(error)),
+        }
+        kept.push((field(query), text));
     }
-    let sent = reviews::reply(&desk.cx.app.backend, &desk.cx.visitor.actor, desk.state(), desk.round(), query, &text).await;
-    match sent {
-        Ok(()) => Ok(go(&format!("{}?sent=1#query-{query}", desk.href("questions")))),
-        Err(backend::Error::Invalid { message_key, .. }) => Ok(draw(&desk, Some(refuse(message_key)))),
-        Err(backend::Error::Stale) => Ok(stale(&desk.cx, "report", desk.href(""), &fields)),
-        Err(error) => Err(refusal(error)),
+    let fields = Fields(kept);
+    if is_late {
+        return Ok(stale(&desk.cx, "report", desk.href("questions"), &fields));
     }
+    if !errors.is_empty() {
+        return Ok(draw(&desk.again().await?, Refused { fields, errors }));
+    }
+    Ok(go(&format!("{}?sent=1#query-{first}", desk.href("questions"))))
 }
 
-fn draw(desk: &Desk, refused: Option<Refused>) -> Response {
-    let tr = &desk.cx.tr;
-    let title = tr.t("report.questions.title");
+/// The questions, those that wait for an answer first.
+fn in_order(desk: &Desk) -> Vec<&Query> {
     let mut queries: Vec<&Query> = desk.view.queries.iter().collect();
     queries.sort_by_key(|q| (q.state, q.due, q.code));
+    queries
+}
+
+/// Whether the visitor can answer a question.
+fn can_answer(desk: &Desk, query: &Query) -> bool {
+    desk.may(Verb::Reply) && query.state != QueryState::Settled
+}
+
+fn draw(desk: &Desk, refused: Refused) -> Response {
+    let tr = &desk.cx.tr;
+    let title = tr.t("report.questions.title");
+    let queries = in_order(desk);
     let mut seen = std::collections::BTreeSet::new();
-    let list = queries.iter().map(|q| exchange(desk, q, seen.insert(q.code), refused.as_ref())).collect_view();
+    let list = queries.iter().map(|q| exchange(desk, q, seen.insert(q.code), &refused)).collect_view();
+    let list = if queries.iter().any(|q| can_answer(desk, q)) {
+        // One form for all, so that sending one answer loses none of the others.
+        view! {
+            <form method="post" action=desk.href("questions") novalidate=true>
+                {list}
+                <p class="field__hint">{tr.t("report.questions.send_hint")}</p>
+                <div class="form__buttons">
+                    <Button label=tr.t("report.questions.send") kind=ButtonKind::Primary />
+                </div>
+            </form>
+        }
+        .into_any()
+    } else {
+        list.into_any()
+    };
     let none = queries.is_empty().then(|| view! { <p>{tr.t("report.questions.none")}</p> });
-    let errors = refused.iter().map(|r| ErrorItem::at(format!("text-{}", r.query), r.error.clone())).collect();
     let sent = desk.cx.query.get("sent").map(|_| {
         let text = tr.t("report.questions.sent");
         view! {
@@ -70,11 +144,12 @@ fn draw(desk: &Desk, refused: Option<Refused>) -> Response {
             </Notice>
         }
     });
-    let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let frame = Frame { title: &title, section: "report", islands: false, failed: refused.is_some() };
+    let failed = !refused.errors.is_empty();
+    let status = if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let frame = Frame { title: &title, section: "report", islands: false, failed };
     let body = view! {
         <Breadcrumb label=tr.t("report.breadcrumb") links=desk.way(Vec::new()) here=title.clone() />
-        <ErrorSummary title=tr.t("findings.problem_title") errors=errors />
+        <ErrorSummary title=tr.t("findings.problem_title") errors=refused.errors />
         <h1>{title.clone()}</h1>
         <p class="lede">{tr.with("report.questions.lede", &desk.names())}</p>
         {sent}
@@ -120,33 +195,19 @@ pub(super) fn messages(desk: &Desk, query: &Query) -> AnyView {
 }
 
 /// An exchange. The first at an indicator (`is_first`) carries the indicator's code as its id, for links to it.
-fn exchange(desk: &Desk, query: &Query, is_first: bool, refused: Option<&Refused>) -> AnyView {
+fn exchange(desk: &Desk, query: &Query, is_first: bool, refused: &Refused) -> AnyView {
     let (tr, say) = (&desk.cx.tr, desk.say());
     let today = desk.cx.app.backend.ambient.today();
-    let refused = refused.filter(|r| r.query == query.id);
     let due_key = if query.due < today { "report.questions.overdue" } else { "report.questions.due" };
     let due = (query.state == QueryState::Open).then(|| tr.with(due_key, &[("date", tr.date(query.due))]));
     let asked = tr.with(
         "report.questions.asked",
         &[("date", tr.date(query.asked_at.date_naive())), ("name", query.asked_by.clone()), ("version", query.version.to_string())],
     );
-    let form = (desk.may(Verb::Reply) && query.state != QueryState::Settled).then(|| {
-        let field = format!("text-{}", query.id);
-        let value = refused.map(|r| r.text.clone()).unwrap_or_default();
-        let error = refused.map(|r| r.error.clone());
-        view! {
-            <form class="form" method="post" action=desk.href("questions") novalidate=true>
-                <input type="hidden" name="query" value=query.id.to_string() />
-                <TextArea name="text" id=field label=tr.t("report.questions.reply") value=value error=error />
-                <div class="form__buttons">
-                    <Button
-                        label=tr.t("report.questions.send")
-                        kind=ButtonKind::Primary
-                        hidden=say.title(query.code)
-                    />
-                </div>
-            </form>
-        }
+    let reply = can_answer(desk, query).then(|| {
+        let name = field(query.id);
+        let (value, error) = (refused.fields.raw(&name).to_owned(), refused.at(&name));
+        view! { <TextArea name=name label=tr.t("report.questions.reply") value=value error=error /> }
     });
     let go = tr.with("report.questions.go", &[("code", query.code.to_string())]);
     let id = format!("query-{}", query.id);
@@ -162,7 +223,7 @@ fn exchange(desk: &Desk, query: &Query, is_first: bool, refused: Option<&Refused
                 {due.map(|text| view! { " · "<strong>{text}</strong> })}
             </p>
             {messages(desk, query)}
-            {form}
+            {reply}
             <p><a href=desk.href(query.code.as_str())>{go}</a></p>
         </section>
     }
