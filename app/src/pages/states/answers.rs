@@ -6,6 +6,7 @@ use domain::framework::Indicator;
 use domain::id::Pillar;
 use domain::release::{ReleasedAnswer, ReleasedPart, RoundRelease};
 use domain::submissions::answer::Cell as Address;
+use domain::submissions::entry;
 use leptos::prelude::*;
 
 /// All answers by pillar.
@@ -67,9 +68,8 @@ fn answer(context: &Context, indicator: &Indicator, answer: &ReleasedAnswer) -> 
             text.push(tr.date(date));
         }
         let text = text.join(&tr.t("common.list_comma"));
-        // Only web addresses become links; the checks refuse others, and this holds for older answers too.
-        let link = (law.link.starts_with("https://") || law.link.starts_with("http://")).then(|| law.link.clone());
-        let shown = match link {
+        // Only what the form takes today becomes a link; this holds for older answers too.
+        let shown = match entry::link(&law.link) {
             Some(href) => view! { <a href=href rel="nofollow noopener">{text}</a> }.into_any(),
             None => text.into_any(),
         };

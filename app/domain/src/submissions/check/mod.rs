@@ -82,7 +82,7 @@ rules! {
     PartnerTwice("typed");
     /// Too long.
     TooLong("max", "length");
-    /// Not an http(s) address.
+    /// Not the http(s) address of a site with a name.
     NotALink("typed");
     /// "Does not apply" without a reason.
     ReasonMissing();

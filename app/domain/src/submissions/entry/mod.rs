@@ -29,6 +29,7 @@ use chrono::NaiveDate;
 use fields::Typed;
 pub use print::print;
 pub(crate) use print::text_of;
+pub use read::link;
 pub(crate) use read::{MOST, MOST_AMOUNT};
 pub(crate) use reader::LONG;
 use reader::{MIDDLE, Reader};

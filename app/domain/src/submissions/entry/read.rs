@@ -4,16 +4,25 @@ use crate::country::{Countries, Iso3};
 use crate::submissions::answer::Hundredths;
 use crate::submissions::check::Rule;
 use chrono::NaiveDate;
+use url::{Host, Url};
 
 /// The largest count that is taken: more than there are people.
 pub(crate) const MOST: u64 = 9_999_999_999;
 /// The largest amount that is taken where its part names no limit.
 pub(crate) const MOST_AMOUNT: u64 = 9_999_999_999_999;
 
+/// Whether a character only says in which direction others are drawn.
+fn is_mark_of_direction(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// The text with Western digits and plain signs, without marks of direction and outer spaces.
+///
+/// The marks come along when figures are copied from a page that is read from right to left. Dropping them hides nothing: they
+/// never change which digits there are or their order, and what is kept and shown is the number, day or state that was read.
 fn plain(text: &str) -> String {
     let plain = text.chars().filter_map(|c| match c {
-        '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
+        c if is_mark_of_direction(c) => None,
         '٠'..='٩' | '۰'..='۹' => c.to_digit_in_any_script(),
         '\u{2019}' | '\u{02bc}' | '٬' => Some('\''),
         '٫' => Some('.'),
@@ -115,6 +124,28 @@ pub(super) fn day(text: &str) -> Result<NaiveDate, Rule> {
     day.ok_or(Rule::NotADate)
 }
 
+/// The address of a page on the web, with its scheme in small letters; `www.` alone stands for `https://www.`. It names a site,
+/// and nothing in it can be taken for another one: no person before an `@`, no number in place of a name, nothing invisible.
+pub fn link(text: &str) -> Option<String> {
+    let is_bare = text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."));
+    let (scheme, rest) = if is_bare { ("https", text) } else { text.split_once("://")? };
+    let scheme = scheme.to_ascii_lowercase();
+    let is_odd = |c: char| {
+        let is_invisible =
+            c.is_control() || c.is_whitespace() || is_mark_of_direction(c) || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}');
+        is_invisible || c == '\\'
+    };
+    if !matches!(scheme.as_str(), "https" | "http") || rest.starts_with('/') || rest.contains(is_odd) {
+        return None;
+    }
+    let site = rest.split(['/', '?', '#']).next()?;
+    let link = format!("{scheme}://{rest}");
+    let url = Url::parse(&link).ok()?;
+    let is_label = |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let is_named = matches!(url.host(), Some(Host::Domain(name)) if name.contains('.') && name.split('.').all(is_label));
+    (is_named && !site.contains('@')).then_some(link)
+}
+
 /// A member state by its code or by its name in any language; accents, capitals and spaces do not matter.
 pub(super) fn state(text: &str, countries: &Countries) -> Option<Iso3> {
     let code: Option<Iso3> = text.trim().to_ascii_uppercase().parse().ok();
@@ -150,7 +181,7 @@ fn folded(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{amount, count, day};
+    use super::{amount, count, day, link};
     use crate::submissions::check::Rule;
 
     #[test]
@@ -191,6 +222,50 @@ mod tests {
         assert_eq!(amount("12.5", 0, 10_000), Err(Rule::NotACount), "without decimals it is a whole number");
         assert_eq!(amount("100.5", 1, 100), Err(Rule::TooLarge));
         assert_eq!(amount("-1.5", 1, 100), Err(Rule::Negative));
+    }
+
+    #[test]
+    fn marks_of_direction_do_not_change_what_is_read() {
+        assert_eq!(count("\u{200f}1\u{202e}2\u{2069}34"), Ok(1234));
+        assert_eq!(day("\u{200f}1\u{200f}/3\u{200f}/2026").map(|d| d.to_string()), Ok("2026-03-01".to_owned()));
+    }
+
+    #[test]
+    fn a_link_names_a_site_on_the_web() {
+        for (typed, kept) in [
+            ("https://laws.example.org/act?id=3#s2", "https://laws.example.org/act?id=3#s2"),
+            ("HTTP://Example.org", "http://Example.org"),
+            ("WWW.example.org/act", "https://WWW.example.org/act"),
+            ("https://example.org:8443/a@b", "https://example.org:8443/a@b"),
+            ("https://قانون.example/نص", "https://قانون.example/نص"),
+        ] {
+            assert_eq!(link(typed).as_deref(), Some(kept), "{typed:?}");
+        }
+        for typed in [
+            "",
+            "https://",
+            "https:///example.org",
+            "our law book",
+            "ftp://example.org",
+            "javascript://example.org/%0aalert(1)",
+            "https://user@example.org",
+            "https://user:secret@example.org",
+            "https://@example.org",
+            "https://example.org\\@evil.example",
+            "https://example.org/\u{202e}gpj.act",
+            "https://exam\u{200b}ple.org",
+            "https://example.org/a b",
+            "https://localhost/act",
+            "https://192.0.2.1/act",
+            "https://3221225985/act",
+            "https://[2001:db8::1]/act",
+            "https://example..org",
+            "https://exa_mple.org",
+            "https://.org",
+            "https://example.org:port",
+        ] {
+            assert_eq!(link(typed), None, "{typed:?}");
+        }
     }
 
     #[test]

@@ -61,13 +61,10 @@ impl Reader<'_> {
         let article = self.text("citation.article", MIDDLE);
         let typed = self.typed.text("citation.date");
         let date = self.day(&typed, false, &|finding| finding.field("citation.date"));
-        let mut link = self.text("citation.link", MIDDLE);
-        if link.starts_with("www.") {
-            link.insert_str(0, "https://");
-        }
-        let address = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://"));
-        if !link.is_empty() && address.is_none_or(|rest| rest.is_empty() || rest.starts_with('/') || rest.contains(char::is_whitespace)) {
-            self.findings.push(self.finding(Rule::NotALink).field("citation.link").with("typed", &link));
+        let typed = self.text("citation.link", MIDDLE);
+        let link = read::link(&typed).unwrap_or_default();
+        if link.is_empty() && !typed.is_empty() {
+            self.findings.push(self.finding(Rule::NotALink).field("citation.link").with("typed", &typed));
         }
         let citation = Citation { law, article, date, link };
         (citation != Citation::default()).then_some(citation)
