@@ -1,7 +1,7 @@
 //! Reporting rounds.
 
 use crate::id::{ParseError, serde_as_text};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -29,6 +29,11 @@ impl fmt::Display for Round {
 
 serde_as_text!(Round);
 
+/// Whether a day lies in the years that a calendar of reporting can mean, 1900 to 2100; what is farther away was mistyped.
+pub fn is_within_reach(day: NaiveDate) -> bool {
+    (1900..=2100).contains(&day.year())
+}
+
 /// When a round is open and what it asks.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct RoundInfo {
@@ -42,4 +47,23 @@ pub struct RoundInfo {
     pub closes: NaiveDate,
     /// Whether the questions outside the yearly core are asked in this round.
     pub full: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_calendar_reaches_from_1900_to_2100() {
+        for (day, expected) in [
+            ("1899-12-31", false),
+            ("1900-01-01", true),
+            ("2026-04-30", true),
+            ("2100-12-31", true),
+            ("2101-01-01", false),
+            ("+262142-12-31", false),
+        ] {
+            assert_eq!(is_within_reach(day.parse().expect("a day")), expected, "{day}");
+        }
+    }
 }

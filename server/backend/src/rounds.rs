@@ -5,16 +5,21 @@ use crate::entity::{report, round};
 use crate::error::{Context, Error, Result};
 use domain::access::{Actor, Subject, Verb, allow};
 use domain::audit::Event;
-use domain::period::RoundInfo;
+use domain::period::{RoundInfo, is_within_reach};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 
 /// Announces a round, or changes the days of one that is announced already.
 ///
 /// # Errors
-/// `Denied`; `Invalid` where the days are out of order, or where a round with opened reports would ask something else.
+/// `Denied`; `Invalid` where the days are out of order or not between 1900 and 2100, or where a round with opened reports would ask something else.
 pub async fn set(b: &Backend, actor: &Actor, info: RoundInfo) -> Result<()> {
     allow(actor, Verb::Manage, &Subject::Rounds)?;
+    for (field, day) in [("opens", info.opens), ("due", info.due), ("closes", info.closes)] {
+        if !is_within_reach(day) {
+            return Err(Error::Invalid { field, message_key: "errors.round_far" });
+        }
+    }
     if info.opens > info.due || info.due > info.closes {
         return Err(Error::Invalid { field: "due", message_key: "errors.round_days" });
     }

@@ -12,7 +12,7 @@ use domain::access::{Actor, Subject, Verb, allow};
 use domain::audit::Event;
 use domain::country::Iso3;
 use domain::id::{Code, QueryId};
-use domain::period::Round;
+use domain::period::{Round, is_within_reach};
 use domain::submissions::transition::{ReportState, Step, take};
 use domain::text::plain;
 use sea_orm::ActiveValue::{NotSet, Set};
@@ -111,7 +111,7 @@ async fn open_queries(work: &Work, report: Uuid) -> Result<u64> {
 /// Asks about an indicator of a report in review.
 ///
 /// # Errors
-/// `Invalid` for an empty or long text (`text`) or a due date before today (`due`); `Stale` where the report is not in review; `Denied`; `NotFound`.
+/// `Invalid` for an empty or long text (`text`) or a due date before today or after 2100 (`due`); `Stale` where the report is not in review; `Denied`; `NotFound`.
 #[expect(clippy::too_many_arguments, reason = "a question is all of these; a struct would only rename them")]
 pub async fn ask(
     b: &Backend,
@@ -129,6 +129,9 @@ pub async fn ask(
     let work = b.work(actor).await?;
     if due < work.now().date_naive() {
         return Err(Error::Invalid { field: "due", message_key: "errors.due_past" });
+    }
+    if !is_within_reach(due) {
+        return Err(Error::Invalid { field: "due", message_key: "errors.due_far" });
     }
     let report = store::find_locked(work.tx(), country, round).await?.ok_or(Error::NotFound)?;
     if store::state(&report.state)? != ReportState::InReview || store::number(report.revision) != revision {

@@ -93,7 +93,10 @@ both! {
         assert!(matches!(empty, Err(Error::Invalid { field: "text", .. })));
         let past = NaiveDate::from_ymd_opt(2026, 5, 31).unwrap();
         let past = reviews::ask(&w.b, &officer, ken, R, revision, code("C03"), "Why?", past).await;
-        assert!(matches!(past, Err(Error::Invalid { field: "due", .. })));
+        assert!(matches!(past, Err(Error::Invalid { field: "due", message_key: "errors.due_past" })));
+        let far = NaiveDate::from_ymd_opt(2101, 1, 1).unwrap();
+        let far = reviews::ask(&w.b, &officer, ken, R, revision, code("C03"), "Why?", far).await;
+        assert!(matches!(far, Err(Error::Invalid { field: "due", message_key: "errors.due_far" })));
     }
 
     another_state_cannot_answer_a_question(w) {

@@ -23,6 +23,15 @@ both! {
         assert!(matches!(rounds::set(&w.b, &Actor::Operator, wrong).await, Err(Error::Invalid { message_key: "errors.round_days", .. })));
     }
 
+    days_out_of_reach_are_refused_by_name(w) {
+        let early = round(2031, "1899-12-31", "2031-03-31", "2031-05-31", false);
+        let refused = rounds::set(&w.b, &Actor::Operator, early).await;
+        assert!(matches!(refused, Err(Error::Invalid { field: "opens", message_key: "errors.round_far" })), "{refused:?}");
+        let late = round(2031, "2031-01-10", "2031-03-31", "+262142-12-31", false);
+        let refused = rounds::set(&w.b, &Actor::Operator, late).await;
+        assert!(matches!(refused, Err(Error::Invalid { field: "closes", message_key: "errors.round_far" })), "{refused:?}");
+    }
+
     a_round_with_reports_keeps_its_questions(w) {
         let info = submissions::rounds(&w.b).await.unwrap().into_iter().find(|i| i.round == Round(2026)).unwrap();
         submissions::open(&w.b, &w.focal.actor(), iso3("KEN"), Round(2026)).await.unwrap();
