@@ -155,6 +155,20 @@ test('text of a form that was refused is offered again, when its page is left', 
   await expect(page.locator('[name="convicted.value"]')).toHaveValue('twelve');
 });
 
+test('what was wrong and is put right is not told any more, in the title neither', async ({ page, project }) => {
+  await open(page, 'autosave', project, 'P05');
+  const field = page.locator('[name="judgments.value"]');
+  await field.fill('twelve');
+  await page.getByRole('button', { name: 'Save and return to the section' }).click();
+  await expect(page).toHaveTitle(/^Error: P05 /);
+  await ready(page);
+  await field.fill('12');
+  await field.blur();
+  await expect(state(page)).toHaveAttribute('data-state', 'saved');
+  await expect(page).toHaveTitle(/^P05 /);
+  await expect(page.locator('.error-summary')).toBeHidden();
+});
+
 test('what is typed beside an offered text does not take its place', async ({ page, context, project, forgiven }) => {
   forgiven.push(/ERR_INTERNET_DISCONNECTED/, /Failed to load resource/);
   const question = await open(page, 'offline', project, 'L06');

@@ -292,6 +292,9 @@ impl Saver {
         if let Ok(Some(summary)) = document().query_selector(".error-summary") {
             let _ = summary.set_attribute("hidden", "");
         }
+        if let Some(title) = document().title().strip_prefix(&self.0.place.error) {
+            document().set_title(title);
+        }
         let form = self.0.form.borrow();
         let old = "[data-finding], .field__error, .field--error, [aria-invalid]";
         let Some(Ok(old)) = form.as_ref().map(|f| f.query_selector_all(old)) else { return };

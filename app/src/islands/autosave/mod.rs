@@ -28,6 +28,8 @@ pub struct AutosavePlace {
     pub typed: bool,
     /// Whether the stored answer was saved by this account.
     pub own: bool,
+    /// What the title of the page begins with while something in the form is wrong, such as `Error: `.
+    pub error: String,
 }
 
 /// The texts of the island in the reader's language.

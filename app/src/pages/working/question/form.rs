@@ -258,6 +258,7 @@ fn place(desk: &Desk, indicator: &Indicator, typed: bool) -> AutosavePlace {
         round: desk.round().0,
         code: indicator.code.to_string(),
         sign_in: desk.cx.href(&format!("sign-in?next={address}")),
+        error: desk.cx.tr.labelled(&desk.cx.tr.t("report.error"), ""),
     }
 }
 
