@@ -311,6 +311,11 @@ impl Tr {
     }
 }
 
+/// A text that people typed, within a sentence of ours: marks around it keep the directions of both apart.
+pub fn isolated(text: &str) -> String {
+    format!("\u{2068}{text}\u{2069}")
+}
+
 fn fill<V: AsRef<str>>(text: &str, params: &[(&str, V)]) -> String {
     let mut out = text.to_owned();
     for (name, value) in params {

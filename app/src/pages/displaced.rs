@@ -1,6 +1,6 @@
 //! Displaced children of a state and of a region, with how far age is known. Never an estimate of all.
 
-use crate::i18n::Tr;
+use crate::i18n::{Tr, isolated};
 use crate::pages::Context;
 use crate::ui::{Cell, Column, Row, Table};
 use domain::country::{Iso3, M49};
@@ -62,7 +62,7 @@ pub fn of_region(context: &Context, m49: M49, round: Option<Round>) -> Option<An
 /// The frame around the table, whose columns of figures are the same for all.
 fn section(tr: &Tr, summary: Option<String>, mut columns: Vec<Column>, rows: Vec<Row>, any: &DisplacedChildren) -> AnyView {
     columns.extend(["total", "age_known", "children", "share"].map(|key| Column::number(tr.t(&format!("states.displaced.{key}")))));
-    let source = tr.with("states.displaced.source", &[("source", any.source.clone())]);
+    let source = tr.with("states.displaced.source", &[("source", isolated(&any.source))]);
     view! {
         <section class="section">
             <h2>{tr.t("states.displaced.title")}</h2>

@@ -289,7 +289,8 @@ fn states(context: &Context, indicator: &Indicator, round: Round) -> AnyView {
             let words = answer.map_or_else(|| "–".to_owned(), |a| values::summary(context, indicator, a));
             let source = answer.map_or_else(String::new, |a| a.source.clone());
             let href = context.href(&format!("states/{}?round={round}#answer-{}", state.iso3, indicator.code));
-            let cells = vec![Cell::link(href, name.clone()), Cell::text(words), Cell::view(reading::chip(tr, class)), Cell::text(source)];
+            let source = Cell::view(view! { <span dir="auto">{source}</span> });
+            let cells = vec![Cell::link(href, name.clone()), Cell::text(words), Cell::view(reading::chip(tr, class)), source];
             (name, Row::from(cells))
         })
         .collect();

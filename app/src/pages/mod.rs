@@ -20,7 +20,7 @@ pub mod values;
 pub mod working;
 
 use crate::error::AppError;
-use crate::i18n::{Language, Tr};
+use crate::i18n::{Language, Tr, isolated};
 use crate::ui::{Labels, LanguageLink, Link, Shell, Tabs, Tool, render};
 use crate::{App, Visitor};
 use axum::Router;
@@ -179,7 +179,7 @@ impl Context {
     pub fn citation(&self, title: &str, path: &str) -> Option<AnyView> {
         let address = self.whole_address(path);
         // So is the title, which may begin with a code.
-        let title = format!("\u{2068}{title}\u{2069}");
+        let title = isolated(title);
         let (release, year) = (self.release.number.to_string(), self.tr.year(self.release.published_at));
         let text = self.tr.with("common.cite", &[("title", &title), ("release", &release), ("year", &year), ("address", &address)]);
         (self.release.number > 0).then(|| view! { <p class="cite">{text}</p> }.into_any())

@@ -1,6 +1,6 @@
 //! Released values in words: what was answered, or why there is no figure. Never an empty place.
 
-use crate::i18n::{NONE, Tr};
+use crate::i18n::{NONE, Tr, isolated};
 use crate::pages::Context;
 use domain::framework::{Indicator, Part, PartKind, ScoreRule, Wording};
 use domain::release::disclosure::Withholding;
@@ -63,7 +63,7 @@ pub fn part(context: &Context, part: Option<&Part>, released: &ReleasedPart) -> 
         (_, ValueState::ConfirmedZero) => tr.t("values.zero"),
         (_, ValueState::Withheld) => withheld(context, released.withheld.unwrap_or(Withholding::Small)),
         (_, ValueState::NotApplicable) if !released.reason.is_empty() => {
-            tr.with("values.not_applicable_because", &[("reason", released.reason.clone())])
+            tr.with("values.not_applicable_because", &[("reason", isolated(&released.reason))])
         }
         (_, other) => state(tr, other),
     }

@@ -43,3 +43,22 @@ pub use tabs::Tabs;
 pub use tag::{Tag, TagKind};
 pub use task_list::{Task, TaskList};
 pub use tiles::{Tile, TileBlock, TileRegion, Tiles};
+
+/// The `dir` of an element that holds a text which people typed, in whatever language: by its first letter. Without letters it
+/// runs as the page does, or the digits of an Arabic page would stand at the wrong side.
+pub fn typed_dir(text: &str) -> Option<&'static str> {
+    text.contains(char::is_alphabetic).then_some("auto")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::typed_dir;
+
+    #[test]
+    fn words_choose_their_own_direction_and_figures_run_as_the_page_does() {
+        assert_eq!(typed_dir("Children Act, 12"), Some("auto"));
+        assert_eq!(typed_dir("قانون الطفل"), Some("auto"));
+        assert_eq!(typed_dir("1,240"), None);
+        assert_eq!(typed_dir("–"), None);
+    }
+}

@@ -34,7 +34,7 @@ fn assert_sends_again(answer: &Answer, address: &str, fields: &[(&str, &str)], s
         assert_eq!(hidden(&answer.body, name), *text, "{name}");
     }
     for text in shown {
-        assert!(answer.body.contains(&format!("<p class=\"said__line\">{text}</p>")), "{text}: {}", answer.body);
+        assert!(answer.body.contains(&format!("<p class=\"said__line\" dir=\"auto\">{text}</p>")), "{text}: {}", answer.body);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Every answer of a report: parts, breakdowns, ratios, source and citation.
 
 use crate::pages::{Context, values};
-use crate::ui::{Cell, Column, Details, Row, Table};
+use crate::ui::{Cell, Column, Details, Row, Table, typed_dir};
 use domain::framework::Indicator;
 use domain::id::Pillar;
 use domain::release::{ReleasedAnswer, ReleasedPart, RoundRelease};
@@ -69,11 +69,12 @@ fn answer(context: &Context, indicator: &Indicator, answer: &ReleasedAnswer) -> 
         }
         let text = text.join(&tr.t("common.list_comma"));
         // Only what the form takes today becomes a link; this holds for older answers too.
+        let dir = typed_dir(&text);
         let shown = match entry::link(&law.link) {
             Some(href) => view! { <a href=href rel="nofollow noopener">{text}</a> }.into_any(),
             None => text.into_any(),
         };
-        view! { <div class="answer__line"><dt>{tr.t("states.citation")}</dt><dd>{shown}</dd></div> }
+        view! { <div class="answer__line"><dt>{tr.t("states.citation")}</dt><dd dir=dir>{shown}</dd></div> }
     });
     let source = (!answer.source.is_empty()).then(|| line(tr.t("states.source"), answer.source.clone()));
     let unchanged = answer.unchanged_since.map(|r| line(tr.t("states.unchanged"), tr.with("common.round", &[("round", r.to_string())])));
@@ -91,7 +92,8 @@ fn answer(context: &Context, indicator: &Indicator, answer: &ReleasedAnswer) -> 
 }
 
 fn line(label: String, text: String) -> AnyView {
-    view! { <div class="answer__line"><dt>{label}</dt><dd>{text}</dd></div> }.into_any()
+    let dir = typed_dir(&text);
+    view! { <div class="answer__line"><dt>{label}</dt><dd dir=dir>{text}</dd></div> }.into_any()
 }
 
 /// The name of a breakdown cell: an item of its set, or a partner state.

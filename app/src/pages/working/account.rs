@@ -23,7 +23,7 @@ pub(super) async fn page(cx: Context) -> Result<Response, AppError> {
     let tr = &cx.tr;
     let title = tr.t("accounts.account");
     let mut items = vec![
-        SummaryItem::new(tr.t("accounts.name"), account.name.clone()),
+        SummaryItem::new(tr.t("accounts.name"), view! { <span dir="auto">{account.name.clone()}</span> }),
         SummaryItem::new(tr.t("accounts.email"), account.email.clone()),
         SummaryItem::new(tr.t("accounts.role"), tr.t(&format!("accounts.roles.{}", account.role))),
     ];

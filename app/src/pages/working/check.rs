@@ -7,7 +7,7 @@ use super::{Frame, OfReport, flaws, refusal, respond, stale};
 use crate::error::AppError;
 use crate::i18n::NONE;
 use crate::pages::Context;
-use crate::ui::{Breadcrumb, Button, ButtonKind, ErrorItem, ErrorSummary, Notice, NoticeKind, SummaryItem, SummaryList};
+use crate::ui::{Breadcrumb, Button, ButtonKind, ErrorItem, ErrorSummary, Notice, NoticeKind, SummaryItem, SummaryList, typed_dir};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -19,7 +19,11 @@ use leptos::prelude::*;
 
 /// Lines of text, a paragraph each.
 pub(super) fn text_lines(text: Vec<String>) -> AnyView {
-    text.into_iter().map(|line| view! { <p class="said__line">{line}</p> }).collect_view().into_any()
+    let paragraph = |line: String| {
+        let dir = typed_dir(&line);
+        view! { <p class="said__line" dir=dir>{line}</p> }
+    };
+    text.into_iter().map(paragraph).collect_view().into_any()
 }
 
 /// Labels with what stands there.

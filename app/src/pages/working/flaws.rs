@@ -1,6 +1,7 @@
 //! Findings in words, and the field that each belongs to.
 
 use super::say::Say;
+use crate::i18n::isolated;
 use domain::framework::{Indicator, PartKind};
 use domain::submissions::check::{Finding, Rule, Severity};
 
@@ -23,7 +24,8 @@ pub(super) fn text(say: &Say<'_>, finding: &Finding) -> String {
             let shown = match name.as_str() {
                 "set" => say.set(value),
                 "today" | "from" | "until" => value.parse().map_or_else(|_| value.clone(), |day| say.tr.date(day)),
-                "typed" | "factor" | "round" | "whole_code" => value.clone(),
+                "typed" => isolated(value),
+                "factor" | "round" | "whole_code" => value.clone(),
                 _ => value.parse().map_or_else(|_| value.clone(), |n| say.tr.decimal(n)),
             };
             (name.as_str(), shown)

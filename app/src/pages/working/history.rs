@@ -57,7 +57,7 @@ fn row(desk: &Desk, entry: &AuditEntry) -> AnyView {
             <p class="history__head">
                 <time datetime=entry.at.to_rfc3339()>{tr.date_time(entry.at)}</time>
                 " · "
-                <span class="history__by">{by}</span>
+                <span class="history__by" dir="auto">{by}</span>
             </p>
             <p class="history__what">{what}</p>
             {detail}

@@ -5,6 +5,7 @@ use super::desk::Desk;
 use super::forms::{Fields, Posted, go};
 use super::{Frame, OfReport, refusal, respond, stale};
 use crate::error::AppError;
+use crate::i18n::isolated;
 use crate::pages::Context;
 use crate::ui::{Breadcrumb, Button, ButtonKind, ErrorItem, ErrorSummary, Notice, NoticeKind, Tag, TagKind, TextArea};
 use axum::extract::Path;
@@ -178,7 +179,7 @@ pub(super) fn messages(desk: &Desk, query: &Query) -> AnyView {
         .iter()
         .map(|m| {
             let (key, side) = if m.from_state { ("from_state", "state") } else { ("from_secretariat", "secretariat") };
-            let by = tr.with(&format!("report.questions.{key}"), &[("name", m.by.clone()), ("state", desk.country())]);
+            let by = tr.with(&format!("report.questions.{key}"), &[("name", isolated(&m.by)), ("state", desk.country())]);
             view! {
                 <li class=format!("message message--{side}")>
                     <p class="message__head">
@@ -202,7 +203,7 @@ fn exchange(desk: &Desk, query: &Query, is_first: bool, refused: &Refused) -> An
     let due = (query.state == QueryState::Open).then(|| tr.with(due_key, &[("date", tr.date(query.due))]));
     let asked = tr.with(
         "report.questions.asked",
-        &[("date", tr.date(query.asked_at.date_naive())), ("name", query.asked_by.clone()), ("version", query.version.to_string())],
+        &[("date", tr.date(query.asked_at.date_naive())), ("name", isolated(&query.asked_by)), ("version", query.version.to_string())],
     );
     let reply = can_answer(desk, query).then(|| {
         let name = field(query.id);

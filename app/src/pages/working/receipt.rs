@@ -4,7 +4,7 @@ use super::desk::Desk;
 use super::{Frame, refusal, respond};
 use crate::error::AppError;
 use crate::pages::Context;
-use crate::ui::{Panel, SummaryItem, SummaryList};
+use crate::ui::{Panel, SummaryItem, SummaryList, typed_dir};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -23,8 +23,8 @@ pub(super) async fn page(
     let tr = &cx.tr;
     let title = tr.t("report.receipt.title");
     let item = |key: &str, value: String| {
-        let name = key.to_owned();
-        SummaryItem::new(tr.t(&format!("report.receipt.{key}")), view! { <span data-receipt=name>{value}</span> })
+        let (name, dir) = (key.to_owned(), typed_dir(&value));
+        SummaryItem::new(tr.t(&format!("report.receipt.{key}")), view! { <span data-receipt=name dir=dir>{value}</span> })
     };
     let fingerprint = receipt.fingerprint.clone();
     let items = vec![

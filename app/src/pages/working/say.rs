@@ -1,7 +1,7 @@
 //! Answers in words: what a state said, as a reader of any language sees it in summaries, comparisons and the history.
 
 use super::forms::Fields;
-use crate::i18n::{NONE, Tr};
+use crate::i18n::{NONE, Tr, isolated};
 use crate::pages::Context;
 use chrono::NaiveDate;
 use domain::country::{Countries, Iso3};
@@ -123,7 +123,7 @@ impl<'a> Say<'a> {
                 .map(|a| {
                     let since = a.in_force.map(|d| tr.with("report.value.agreement_since", &[("date", tr.date(d))]));
                     let mut parts = vec![self.country(a.partner)];
-                    parts.extend((!a.scope.is_empty()).then(|| a.scope.clone()));
+                    parts.extend((!a.scope.is_empty()).then(|| isolated(&a.scope)));
                     parts.extend(since);
                     parts.join(&tr.t("common.list_semicolon"))
                 })
@@ -144,7 +144,7 @@ impl<'a> Say<'a> {
             Response::ConfirmedZero if !matches!(part.kind, PartKind::Count) => vec![self.tr.t("report.value.none")],
             Response::NotApplicable { reason } => {
                 let state = value_state(self.tr, ValueState::NotApplicable);
-                vec![self.tr.with("report.value.reason", &[("state", state.as_str()), ("reason", reason)])]
+                vec![self.tr.with("report.value.reason", &[("state", state), ("reason", isolated(reason))])]
             }
             other => vec![value_state(self.tr, other.state())],
         }

@@ -4,7 +4,7 @@ use super::desk::{Desk, Progress};
 use super::forms::{Posted, go};
 use super::{Frame, flaws, refusal, respond, stale};
 use crate::error::AppError;
-use crate::i18n::NONE;
+use crate::i18n::{NONE, isolated};
 use crate::pages::Context;
 use crate::ui::{Breadcrumb, Button, ButtonKind, Choice, Choices, ErrorItem, ErrorSummary};
 use axum::http::StatusCode;
@@ -95,7 +95,7 @@ fn row(desk: &Desk, indicator: &Indicator) -> AnyView {
             .map(|line| {
                 let said = line.text.join(&tr.t("common.list_semicolon"));
                 let said: String = if said.chars().count() > 120 { said.chars().take(117).chain("…".chars()).collect() } else { said };
-                tr.labelled(&line.label, &said)
+                tr.labelled(&line.label, &isolated(&said))
             })
             .collect();
         view! { <p class="question-list__answer">{text.join(" · ")}</p> }

@@ -2,6 +2,7 @@
 
 use super::super::check::lines;
 use super::super::desk::Desk;
+use crate::i18n::isolated;
 use domain::framework::Indicator;
 use leptos::prelude::*;
 
@@ -51,7 +52,8 @@ fn last_round(desk: &Desk, indicator: &Indicator) -> Option<AnyView> {
         Some((_, answer)) => {
             let wording = if indicator.is_same_question(round, desk.round()) { "same_wording" } else { "changed_wording" };
             let said = lines(say.answer(indicator, answer, false));
-            let source = (!answer.source.is_empty()).then(|| tr.with("report.question.last_source", &[("source", answer.source.as_str())]));
+            let source =
+                (!answer.source.is_empty()).then(|| tr.with("report.question.last_source", &[("source", isolated(&answer.source))]));
             let law = say.citation(answer);
             let breakdown: Vec<String> = indicator.parts.iter().flat_map(|p| say.cells(answer.part(p.key.as_str()))).collect();
             let breakdown = (!breakdown.is_empty()).then(|| {
@@ -61,7 +63,7 @@ fn last_round(desk: &Desk, indicator: &Indicator) -> Option<AnyView> {
             });
             view! {
                 <div class="aside__answer" data-last=round.to_string()>{said}</div>
-                {law.map(|text| view! { <p>{text}</p> })}
+                {law.map(|text| view! { <p dir="auto">{text}</p> })}
                 {source.map(|text| view! { <p>{text}</p> })}
                 {breakdown}
                 <p class="aside__note">{tr.t(&format!("report.question.{wording}"))}</p>

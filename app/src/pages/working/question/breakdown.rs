@@ -235,6 +235,7 @@ fn states(desk: &Desk, key: &str, set: &Set, caption: String, typed: &Typed<'_>)
                         <input
                             class="input input--medium"
                             type="text"
+                            dir="auto"
                             autocomplete="off"
                             list=STATES
                             id=name.clone()

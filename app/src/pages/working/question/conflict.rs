@@ -5,6 +5,7 @@ use super::super::desk::Desk;
 use super::super::forms::Fields;
 use super::super::say::Line;
 use super::super::{Frame, respond};
+use crate::i18n::isolated;
 use crate::ui::{Button, ButtonKind, ButtonLink};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -27,7 +28,7 @@ fn hidden(fields: &Fields) -> AnyView {
 pub(super) fn draw(desk: &Desk, indicator: &Indicator, fields: &Fields, conflict: &Conflict) -> Response {
     let (tr, say) = (&desk.cx.tr, desk.say());
     let theirs = &conflict.theirs;
-    let name = if theirs.updated_by.is_empty() { tr.t("report.history.system") } else { theirs.updated_by.clone() };
+    let name = if theirs.updated_by.is_empty() { tr.t("report.history.system") } else { isolated(&theirs.updated_by) };
     let params = [("name", name), ("time", tr.date_time(theirs.updated_at))];
     let title = tr.t("report.conflict.title");
     let (mine, other) = (say.whole(indicator, &conflict.yours), say.whole(indicator, &theirs.answer));

@@ -4,6 +4,7 @@ use super::super::desk::Desk;
 use super::super::flaws;
 use super::super::forms::Fields;
 use super::{Shown, breakdown, parts};
+use crate::i18n::isolated;
 use crate::islands::{Autosave, AutosaveLabels, AutosavePlace};
 use crate::ui::{Button, ButtonKind, TextArea, TextField, Width};
 use domain::framework::{Cycle, Indicator, PartKind};
@@ -204,7 +205,7 @@ fn saved_line(desk: &Desk, indicator: &Indicator) -> AnyView {
     let text = match desk.stored(indicator.code) {
         Some(stored) if !stored.updated_by.is_empty() => {
             let saved =
-                tr.with("report.question.saved_at", &[("time", tr.date_time(stored.updated_at)), ("name", stored.updated_by.clone())]);
+                tr.with("report.question.saved_at", &[("time", tr.date_time(stored.updated_at)), ("name", isolated(&stored.updated_by))]);
             format!("{saved} · {}", tr.with("report.question.version", &[("version", stored.version.to_string())]))
         }
         Some(stored) => tr.with("report.question.version", &[("version", stored.version.to_string())]),

@@ -5,6 +5,7 @@ use super::super::desk::Desk;
 use super::super::flaws;
 use super::super::say::Line;
 use super::{Filter, Refused, Shown, address, default_due};
+use crate::i18n::isolated;
 use crate::ui::{Button, Details, Link, Tabs, TextArea, TextField, Width};
 use domain::framework::Indicator;
 use domain::id::Pillar;
@@ -135,7 +136,7 @@ fn row(
         .filter(|f| f.severity >= Severity::Warning)
         .map(|f| {
             let severity = flaws::severity(f.severity);
-            let reason = f.overridden.clone().map(|reason| tr.with("findings.reason_given", &[("reason", reason)]));
+            let reason = f.overridden.clone().map(|reason| tr.with("findings.reason_given", &[("reason", isolated(&reason))]));
             let label = tr.t(&format!("findings.severity.{severity}"));
             view! {
                 <p class=format!("finding finding--{severity}") data-severity=severity>
@@ -150,7 +151,7 @@ fn row(
     let queries = desk.view.queries.iter().filter(|q| q.code == indicator.code).map(|q| {
         let tag = super::state_tag(desk, q.state);
         let text = q.messages.first().map(|m| m.text.clone()).unwrap_or_default();
-        view! { <li><a href=format!("#query-{}", q.id)>{text}</a>" "{tag}</li> }
+        view! { <li><a href=format!("#query-{}", q.id) dir="auto">{text}</a>" "{tag}</li> }
     });
     let queries: Vec<_> = queries.collect();
     let queries = (!queries.is_empty()).then(|| view! { <ul class="review__queries">{queries}</ul> });

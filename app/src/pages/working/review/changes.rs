@@ -3,6 +3,7 @@
 use super::super::desk::Desk;
 use super::super::flaws;
 use super::super::history;
+use crate::i18n::isolated;
 use crate::ui::Details;
 use domain::submissions::answer::Answer;
 use domain::submissions::check::Finding;
@@ -51,7 +52,7 @@ pub(super) fn overridden(desk: &Desk) -> AnyView {
         .into_iter()
         .map(|f| {
             let reason = f.overridden.clone().unwrap_or_default();
-            let reason = tr.with("findings.reason_given", &[("reason", reason)]);
+            let reason = tr.with("findings.reason_given", &[("reason", isolated(&reason))]);
             view! {
                 <li>
                     <a href=format!("#{}", f.indicator)>{say.title(f.indicator)}</a>

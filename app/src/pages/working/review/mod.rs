@@ -10,6 +10,7 @@ use super::questions::{messages, state_tag};
 use super::say::report_state;
 use super::{Frame, OfReport, refusal, respond, stale};
 use crate::error::AppError;
+use crate::i18n::isolated;
 use crate::pages::Context;
 use crate::ui::{Breadcrumb, Button, ErrorItem, ErrorSummary, Link};
 use axum::extract::Path;
@@ -169,7 +170,7 @@ async fn draw(desk: &Desk, status: StatusCode, refused: Refused) -> Result<Respo
     let handed_in = match desk.view.versions.last() {
         Some(v) => tr.with(
             "review.report.lede",
-            &[("version", v.version.to_string()), ("date", tr.date_time(v.submitted_at)), ("name", v.submitted_by.clone())],
+            &[("version", v.version.to_string()), ("date", tr.date_time(v.submitted_at)), ("name", isolated(&v.submitted_by))],
         ),
         None => tr.t("review.report.not_handed_in"),
     };
