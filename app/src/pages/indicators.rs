@@ -124,7 +124,8 @@ fn view(context: &Context, indicator: &Indicator, title: String, round: Option<R
             <dt>{tr.t("indicators.how_scored")}</dt>
             <dd>{how_scored(context, indicator)}</dd>
             <dt>{tr.t("indicators.source")}</dt>
-            <dd>{indicator.source.join(&tr.t("common.list_comma"))}</dd>
+            // The short names of the instruments are English in every language.
+            <dd><span lang="en" dir="ltr">{indicator.source.join(", ")}</span></dd>
             <dt>{tr.t("indicators.evidences")}</dt>
             <dd>{evidences(context, indicator)}</dd>
         </dl>

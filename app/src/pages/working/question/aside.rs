@@ -27,7 +27,8 @@ pub(super) fn draw(desk: &Desk, indicator: &Indicator) -> AnyView {
         view! {
             <section class="aside__part">
                 <h2 class="aside__title">{title}</h2>
-                <p>{text}</p>
+                // The short names of the instruments are English in every language.
+                <p><span lang="en" dir="ltr">{text}</span></p>
                 <p><a href=href>{link}</a></p>
             </section>
         }
