@@ -21,6 +21,7 @@ use hydration_context::SsrSharedContext;
 use leptos::prelude::Owner;
 use leptos::reactive::computed::ScopedFuture;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -118,6 +119,8 @@ pub struct Content {
     pub pages: Texts,
     /// Shapes of the map.
     pub geometry: Geometry,
+    /// Changes with the framework and the list of states and regions, by which the rows of downloads are chosen and ordered.
+    pub fingerprint: String,
 }
 
 /// Why content was refused; every message names the file.
@@ -157,6 +160,16 @@ fn read(path: &Path) -> Result<String, ContentError> {
     std::fs::read_to_string(path).map_err(|source| ContentError::Read { file: path.display().to_string(), source })
 }
 
+/// Sixteen digits of the SHA-256 of texts: enough to tell one version of the content from another.
+fn fingerprint(texts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for text in texts {
+        hash.update(text);
+        hash.update([0]);
+    }
+    hash.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 impl Content {
     /// Reads everything below the folder `content`. `geometry` is the file of map shapes that the build makes; where it is
     /// missing, the map shows every state as a circle.
@@ -165,7 +178,8 @@ impl Content {
     /// Names the file and what is wrong with it.
     pub fn load(folder: &Path, geometry: Option<&Path>) -> Result<Self, ContentError> {
         let framework_folder = folder.join("framework/2026");
-        let framework = Framework::parse(&read(&framework_folder.join("framework.toml"))?)?;
+        let framework_text = read(&framework_folder.join("framework.toml"))?;
+        let framework = Framework::parse(&framework_text)?;
         let mut wordings = BTreeMap::new();
         for language in Language::ALL {
             let file = format!("{language}.toml");
@@ -175,7 +189,9 @@ impl Content {
             }
         }
         let reference = folder.join("reference");
-        let countries = Countries::parse(&read(&reference.join("states.csv"))?, &read(&reference.join("regions.csv"))?)?;
+        let (states, regions) = (read(&reference.join("states.csv"))?, read(&reference.join("regions.csv"))?);
+        let countries = Countries::parse(&states, &regions)?;
+        let fingerprint = fingerprint(&[&framework_text, &states, &regions]);
         let geometry = match geometry {
             Some(path) if path.exists() => Geometry::parse(&read(path)?)
                 .map_err(|reason| ContentError::Geometry { file: path.display().to_string(), reason: reason.to_string() })?,
@@ -183,7 +199,7 @@ impl Content {
         };
         let catalogue = Catalogue::load(&folder.join("locales"))?;
         let pages = Texts::load(&folder.join("pages"), &framework)?;
-        Ok(Self { framework: Arc::new(framework), wordings, countries: Arc::new(countries), catalogue, pages, geometry })
+        Ok(Self { framework: Arc::new(framework), wordings, countries: Arc::new(countries), catalogue, pages, geometry, fingerprint })
     }
 
     /// The wording in a language; in English where there is none yet.
@@ -251,4 +267,18 @@ async fn owned(request: Request, next: Next) -> Response {
     let response = owner.with(|| ScopedFuture::new_untracked(next.run(request))).await;
     owner.cleanup();
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fingerprint;
+
+    #[test]
+    fn content_is_told_apart_by_any_change() {
+        let one = fingerprint(&["L01", "KEN", "014"]);
+        assert_eq!(one.len(), 16);
+        assert_eq!(one, fingerprint(&["L01", "KEN", "014"]));
+        assert_ne!(one, fingerprint(&["L01", "KEN", "015"]));
+        assert_ne!(one, fingerprint(&["L01K", "EN", "014"]));
+    }
 }

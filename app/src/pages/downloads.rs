@@ -147,8 +147,9 @@ pub async fn file(
     if let Some((name, given)) = FILTERS.iter().filter(|name| !taken.contains(name)).find_map(|name| Some((name, query.get(name)?))) {
         return Err(AppError::bad_query(name, given));
     }
-    // The rows are a function of the release and of this program, and the address says which of them.
-    let tag = format!("W/\"{}-{}-{file}\"", published.fingerprint, env!("CARGO_PKG_VERSION"));
+    // The rows are a function of the release, of this program and of the framework and regions that it has read, and the address
+    // says which of them.
+    let tag = format!("W/\"{}-{}-{}-{file}\"", published.fingerprint, env!("CARGO_PKG_VERSION"), app.content.fingerprint);
     let prefix = if published.release.training { "training-" } else { "" };
     let name = format!("attachment; filename=\"{prefix}lacuna-release-{}-{file}\"", published.release.number);
     let from = from.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |Extension(ConnectInfo(address))| address.ip());
