@@ -152,7 +152,11 @@ fn page(context: &Context, error: &AppError, posted: Option<&Bytes>) -> Response
         Some(_) => (tr.t("errors.unsaved.title"), tr.t("errors.unsaved.text")),
         None => words(tr, error),
     };
-    let shell = context.shell(&title, "");
+    let mut shell = context.shell(&title, "");
+    if typed.is_some() {
+        // Following a link to another language would lose what is kept here.
+        shell.languages.clear();
+    }
     let html = render(|| {
         let reference = ours.then(|| context.reference_line()).flatten();
         let again = typed.map(|fields| send_again(context, &context.address, &fields, tr.t("errors.again")));

@@ -92,7 +92,7 @@ pub struct Shell {
     pub working: bool,
     /// Entries at the end of the header.
     pub tools: Vec<Tool>,
-    /// The same page in every language.
+    /// The same page in every language; none for a page that another address cannot show.
     pub languages: Vec<LanguageLink>,
     /// Scheme and host of the site: search engines take other languages from whole addresses only.
     pub url: String,
@@ -186,6 +186,7 @@ fn header(banner: AnyView, labels: &Labels, home: String, nav: Vec<Link>, tools:
         .into_iter()
         .map(|l| view! { <li><a class="nav__link" href=l.href aria-current=l.current.then_some("page")>{l.label}</a></li> })
         .collect_view();
+    let switches = !languages.is_empty();
     let languages = languages
         .into_iter()
         .map(|l| {
@@ -205,6 +206,13 @@ fn header(banner: AnyView, labels: &Labels, home: String, nav: Vec<Link>, tools:
             }
         })
         .collect_view();
+    let languages = switches.then(|| {
+        view! {
+            <nav aria-label=labels.languages.clone()>
+                <ul class="tools__list">{languages}</ul>
+            </nav>
+        }
+    });
     let tools = tools
         .into_iter()
         .map(|tool| match tool {
@@ -234,9 +242,7 @@ fn header(banner: AnyView, labels: &Labels, home: String, nav: Vec<Link>, tools:
                     <ul class="nav__list">{nav}</ul>
                 </nav>
                 <div class="tools">
-                    <nav aria-label=labels.languages.clone()>
-                        <ul class="tools__list">{languages}</ul>
-                    </nav>
+                    {languages}
                     <ul class="tools__list">{tools}</ul>
                 </div>
             </div>

@@ -139,7 +139,7 @@ fn draw(desk: &Desk, status: StatusCode, errors: Vec<ErrorItem>) -> Response {
     let title = tr.t(if writes { "report.check.title" } else { "report.tasks.check_read" });
     let lede = tr.with(if writes { "report.check.lede" } else { "report.check.lede_read" }, &desk.names());
     let sections = Pillar::ALL.into_iter().map(|pillar| section(desk, pillar, writes)).collect_view();
-    let frame = Frame { title: &title, section: "report", islands: false, failed: !errors.is_empty() };
+    let frame = Frame { title: &title, section: "report", failed: !errors.is_empty(), ..Frame::default() };
     let findings = writes.then(|| {
         view! {
             <section aria-labelledby="findings-title">

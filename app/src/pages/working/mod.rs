@@ -96,6 +96,9 @@ struct Frame<'a> {
     islands: bool,
     /// Whether a form failed: the title says so first.
     failed: bool,
+    /// Whether the page holds what was typed into a form and not taken. No other address has it, so that the page offers no other
+    /// language: following the link would lose it.
+    keeps_form: bool,
 }
 
 /// A page of the working space.
@@ -104,6 +107,9 @@ fn respond(cx: &Context, status: StatusCode, frame: Frame<'_>, body: impl IntoVi
     let mut shell = cx.shell(&title, frame.section);
     shell.working = true;
     shell.has_islands = frame.islands;
+    if frame.keeps_form {
+        shell.languages.clear();
+    }
     let mut response = cx.page(shell, body);
     *response.status_mut() = status;
     response.headers_mut().insert(axum::http::header::CACHE_CONTROL, axum::http::HeaderValue::from_static("no-store"));
@@ -120,7 +126,7 @@ fn report_href(cx: &Context, state: domain::country::Iso3, round: domain::period
 fn stale(cx: &Context, section: &str, address: String, fields: &Fields) -> Response {
     let tr = &cx.tr;
     let title = tr.t("report.stale.title");
-    let frame = Frame { title: &title, section, ..Frame::default() };
+    let frame = Frame { title: &title, section, keeps_form: kept::has_text(fields), ..Frame::default() };
     let body = view! {
         <h1>{title.clone()}</h1>
         <p class="lede">{tr.t("report.stale.lede")}</p>

@@ -84,7 +84,7 @@ async fn draw(cx: &Context, status: StatusCode, errors: Vec<ErrorItem>) -> Resul
         (_, false) => view! { <p>{tr.t("review.release.only_head")}</p> }.into_any(),
         (_, true) => form(cx, current, seen, &errors),
     };
-    let frame = Frame { title: &title, section: "review", islands: false, failed: !errors.is_empty() };
+    let frame = Frame { title: &title, section: "review", failed: !errors.is_empty(), ..Frame::default() };
     let body = view! {
         <ErrorSummary title=tr.t("findings.problem_title") errors=errors />
         <h1>{title.clone()}</h1>

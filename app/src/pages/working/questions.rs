@@ -147,7 +147,7 @@ fn draw(desk: &Desk, refused: Refused) -> Response {
     });
     let failed = !refused.errors.is_empty();
     let status = if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let frame = Frame { title: &title, section: "report", islands: false, failed };
+    let frame = Frame { title: &title, section: "report", failed, keeps_form: failed, ..Frame::default() };
     let body = view! {
         <Breadcrumb label=tr.t("report.breadcrumb") links=desk.way(Vec::new()) here=title.clone() />
         <ErrorSummary title=tr.t("findings.problem_title") errors=refused.errors />

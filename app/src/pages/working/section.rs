@@ -49,7 +49,7 @@ fn draw(desk: &Desk, pillar: Pillar, missing: bool) -> Response {
     let error = missing.then(|| tr.t("report.section.done_missing"));
     let errors = error.iter().map(|text| ErrorItem::at("done", text.clone())).collect();
     let status = if missing { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let frame = Frame { title: &title, section: "report", islands: false, failed: missing };
+    let frame = Frame { title: &title, section: "report", failed: missing, ..Frame::default() };
     let done = desk.can_write().then(|| {
         let is_done = desk.view.sections_done.contains(&pillar);
         let choices =

@@ -151,7 +151,7 @@ fn resume(cx: &Context, kept: &Kept) -> Response {
     let tr = &cx.tr;
     let title = tr.t("accounts.resume_title");
     let fields = Fields::read(kept.body.as_bytes()).unwrap_or_default();
-    let frame = Frame { title: &title, ..Frame::default() };
+    let frame = Frame { title: &title, keeps_form: true, ..Frame::default() };
     let body = view! {
         <h1>{title.clone()}</h1>
         <p class="lede">{tr.t("accounts.resume_lede")}</p>
@@ -163,7 +163,7 @@ fn resume(cx: &Context, kept: &Kept) -> Response {
 fn draw(cx: &Context, status: StatusCode, shown: Shown) -> Response {
     let tr = &cx.tr;
     let title = tr.t("accounts.sign_in");
-    let frame = Frame { title: &title, failed: !shown.errors.is_empty(), ..Frame::default() };
+    let frame = Frame { title: &title, failed: !shown.errors.is_empty(), keeps_form: shown.kept.is_some(), ..Frame::default() };
     let notice = match (&shown.kept, shown.too_large) {
         (Some(_), _) => Some(tr.t("accounts.kept")),
         (None, true) => Some(tr.t("accounts.kept_too_large")),

@@ -52,7 +52,7 @@ pub(super) fn draw(desk: &Desk, indicator: &Indicator, fields: &Fields, conflict
         })
         .collect_view();
     let address = desk.href(indicator.code.as_str());
-    let frame = Frame { title: &title, section: "report", ..Frame::default() };
+    let frame = Frame { title: &title, section: "report", keeps_form: true, ..Frame::default() };
     let lede = tr.with("report.conflict.lede", &params);
     let take_theirs = address.clone();
     let body = view! {
@@ -89,7 +89,7 @@ pub(super) fn closed(desk: &Desk, indicator: &Indicator, fields: &Fields) -> Res
     let title = tr.t("report.stale.title");
     let state = super::super::say::report_state(tr, desk.view.state);
     let typed = say.typed(indicator, fields, desk.cx.app.backend.ambient.today());
-    let frame = Frame { title: &title, section: "report", ..Frame::default() };
+    let frame = Frame { title: &title, section: "report", keeps_form: true, ..Frame::default() };
     let body = view! {
         <p class="question__place">{say.title(indicator.code)}</p>
         <h1>{title.clone()}</h1>

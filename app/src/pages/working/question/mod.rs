@@ -86,7 +86,8 @@ fn draw(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>, status: StatusCod
     };
     let aside = aside::draw(desk, indicator);
     let way_on = way_on(desk, indicator);
-    let frame = Frame { title: &title, section: "report", islands: desk.can_write() && !indicator.computed, failed: !errors.is_empty() };
+    let islands = desk.can_write() && !indicator.computed;
+    let frame = Frame { title: &title, section: "report", islands, failed: !errors.is_empty(), keeps_form: shown.typed };
     let view = view! {
         <Breadcrumb label=tr.t("report.breadcrumb") links=links here=indicator.code.to_string() />
         <ErrorSummary title=problem errors=errors />

@@ -166,7 +166,8 @@ async fn draw(desk: &Desk, status: StatusCode, refused: Refused) -> Result<Respo
     let filter = desk.cx.query.find("show", |text| Filter::ALL.into_iter().find(|f| f.as_str() == text))?.unwrap_or(Filter::All);
     let shown = Shown { filter, changes: since_last_version(desk).await?, refused };
     let title = tr.with("review.report.title", &desk.names());
-    let frame = Frame { title: &title, section: "review", islands: false, failed: !shown.refused.errors.is_empty() };
+    let failed = !shown.refused.errors.is_empty();
+    let frame = Frame { title: &title, section: "review", failed, keeps_form: failed, ..Frame::default() };
     let handed_in = match desk.view.versions.last() {
         Some(v) => tr.with(
             "review.report.lede",
