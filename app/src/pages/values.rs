@@ -97,7 +97,8 @@ pub fn ratio(context: &Context, indicator: &Indicator, ratio: &ReleasedRatio) ->
     match &ratio.value {
         Some(value) if is_share(indicator, ratio.part.as_str()) => tr.percent(*value.get()),
         Some(value) => tr.decimal(*value.get()),
-        None if ratio.withheld => withheld(context, Withholding::SmallGroup),
+        // A side of it may be withheld for any reason; naming one of them could be wrong.
+        None if ratio.withheld => tr.t("values.withheld.ratio"),
         None => tr.t("values.no_ratio"),
     }
 }
