@@ -25,7 +25,7 @@ pub enum AppError {
     },
     /// The body is not a form, or not UTF-8 (400).
     BadForm,
-    /// A field of a form that our pages always send is missing, or is not what they send (400).
+    /// A field that steers a form is missing from it, or holds what no page of ours sends (400).
     BadField {
         /// The field's name.
         field: String,
@@ -66,6 +66,11 @@ impl AppError {
     /// A query value that there is not.
     pub fn bad_query(parameter: &str, given: &str) -> Self {
         Self::BadQuery { parameter: parameter.to_owned(), given: given.chars().take(40).collect() }
+    }
+
+    /// A field of a form that is missing or holds what it cannot.
+    pub fn bad_field(field: &str) -> Self {
+        Self::BadField { field: field.chars().take(40).collect() }
     }
 
     /// The HTTP status.

@@ -400,3 +400,27 @@ async fn nothing_is_published_without_saying_what_was_looked_at() {
     assert_eq!(other.status, StatusCode::CONFLICT, "{}", other.body);
     assert!(backend::publication::list(&portal.world.b).await.expect("releases").is_empty());
 }
+
+#[tokio::test]
+async fn a_form_made_by_hand_is_told_which_field_it_lacks() {
+    let portal = Portal::empty().await;
+    let (focal, head) = (portal.sign_in(&portal.world.focal).await, portal.sign_in(&portal.world.head).await);
+    portal.open_report(&focal).await;
+    for (address, cookie, form, field) in [
+        ("/en/review/KEN/2026", &head, "revision=1", "step"),
+        ("/en/review/KEN/2026", &head, "step=accept", "revision"),
+        ("/en/review/KEN/2026", &head, "step=settle&query=7", "query"),
+        ("/en/review/KEN/2026", &head, "step=ask&revision=1&text=Why", "code"),
+        ("/en/review/release", &head, "confirm=yes", "based_on"),
+        ("/en/report/KEN/2026/L01", &focal, "law.value=yes", "version"),
+        ("/en/report/KEN/2026/L", &focal, "done=perhaps", "done"),
+        ("/en/report/KEN/2026/submit", &focal, "sign_off=yes", "revision"),
+        ("/en/report/KEN/2026/questions", &focal, "text-7=Because", "text-7"),
+        ("/en/account", &focal, "", "step"),
+    ] {
+        let answer = portal.post(address, Some(cookie), form).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{address} {form}");
+        assert!(answer.body.contains(&format!("The field “{field}” is missing")), "{address} {form}: {}", answer.body);
+    }
+    portal.world.done().await;
+}

@@ -52,7 +52,7 @@ pub(super) async fn page(cx: Context) -> Result<Response, AppError> {
 pub(super) async fn submit(posted: Posted) -> Result<Response, AppError> {
     let Posted { cx, fields } = posted;
     if fields.get("step") != "everywhere" {
-        return Err(AppError::BadForm);
+        return Err(AppError::bad_field("step"));
     }
     accounts::sign_out_everywhere(&cx.app.backend, &cx.visitor.actor).await.map_err(refusal)?;
     Ok(forget_drafts(go(&cx.href("sign-in"))))

@@ -51,7 +51,7 @@ pub(super) async fn submit(Path((_, state, round)): OfReport, posted: Posted) ->
     if !desk.may(Verb::Submit) {
         return Err(AppError::NotFound);
     }
-    let revision = fields.number("revision").ok_or(AppError::BadForm)?;
+    let revision = fields.need("revision")?;
     if fields.get("sign_off") != "yes" {
         let text = desk.cx.tr.t("report.check.sign_off_missing");
         return Ok(draw(&desk, StatusCode::UNPROCESSABLE_ENTITY, vec![ErrorItem::at("sign_off", text)]));

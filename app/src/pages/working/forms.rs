@@ -9,6 +9,7 @@ use axum::extract::{FromRequest, FromRequestParts, RawForm, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode, utf8_percent_encode};
+use std::str::FromStr;
 use std::sync::Arc;
 
 /// Fields that steer a form or sign somebody in, and are nothing that anyone typed as an answer.
@@ -69,9 +70,12 @@ impl Fields {
         self.0.iter().any(|(n, t)| n == name && t == text)
     }
 
-    /// A number; none where it is missing or none.
-    pub(super) fn number(&self, name: &str) -> Option<u32> {
-        self.get(name).parse().ok()
+    /// What a field says that every form of ours has, such as the version that it is based on.
+    ///
+    /// # Errors
+    /// `BadField` where it is missing or cannot be read.
+    pub(super) fn need<T: FromStr>(&self, name: &str) -> Result<T, AppError> {
+        self.get(name).parse().map_err(|_| AppError::bad_field(name))
     }
 }
 
@@ -142,6 +146,14 @@ mod tests {
         assert!(fields.has("forms.value", "labour"));
         assert_eq!(fields.raw("source"), "a b");
         assert_eq!(fields.raw("nothing"), "");
+    }
+
+    #[test]
+    fn a_field_that_is_needed_is_named_where_it_is_missing_or_odd() {
+        let fields = Fields::read(b"revision=+7+&version=seven").expect("a form");
+        assert_eq!(fields.need("revision"), Ok(7_u32));
+        assert_eq!(fields.need::<u32>("version"), Err(AppError::BadField { field: "version".into() }));
+        assert_eq!(fields.need::<u32>("based_on"), Err(AppError::BadField { field: "based_on".into() }));
     }
 
     #[test]

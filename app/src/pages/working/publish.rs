@@ -28,9 +28,8 @@ pub(super) async fn publish(posted: Posted) -> Result<Response, AppError> {
     let Posted { cx, fields } = posted;
     allow(&cx.visitor.actor, Verb::Publish, &Subject::Release).map_err(|e| refusal(e.into()))?;
     // Without what was looked at, nobody can tell whether it is what would be published.
-    let missing = |field: &str| AppError::BadField { field: field.to_owned() };
-    let based_on = fields.number("based_on").ok_or_else(|| missing("based_on"))?;
-    let seen = Some(fields.get("seen")).filter(|seen| !seen.is_empty()).ok_or_else(|| missing("seen"))?;
+    let based_on = fields.need("based_on")?;
+    let seen = Some(fields.get("seen")).filter(|seen| !seen.is_empty()).ok_or_else(|| AppError::bad_field("seen"))?;
     if fields.get("confirm") != "yes" {
         let text = cx.tr.t("review.release.confirm_missing");
         return draw(&cx, StatusCode::UNPROCESSABLE_ENTITY, vec![ErrorItem::at("confirm", text)]).await;

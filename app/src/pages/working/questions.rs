@@ -49,12 +49,12 @@ pub(super) async fn page(cx: Context, Path((_, state, round)): OfReport) -> Resu
 /// The replies that were written, each with its question.
 ///
 /// # Errors
-/// `BadForm` for a field that names no question; `NotFound` for a question of another report.
+/// `BadField` for a field that names no question; `NotFound` for a question of another report.
 fn written(desk: &Desk, fields: &Fields) -> Result<Vec<(QueryId, String)>, AppError> {
     let mut written = Vec::new();
     for (name, _) in &fields.0 {
         let Some(id) = name.strip_prefix(FIELD) else { continue };
-        let query: QueryId = id.parse().map_err(|_| AppError::BadForm)?;
+        let query: QueryId = id.parse().map_err(|_| AppError::bad_field(name))?;
         desk.view.queries.iter().find(|q| q.id == query).ok_or(AppError::NotFound)?;
         let text = fields.get(name);
         if !text.is_empty() {

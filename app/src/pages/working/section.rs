@@ -29,7 +29,7 @@ pub(super) async fn mark(posted: Posted, state: &str, round: &str, pillar: Pilla
         "yes" => true,
         "no" => false,
         "" => return Ok(draw(&desk, pillar, true)),
-        _ => return Err(AppError::BadForm),
+        _ => return Err(AppError::bad_field("done")),
     };
     let marked = submissions::mark_section(&desk.cx.app.backend, &desk.cx.visitor.actor, desk.state(), desk.round(), pillar, done).await;
     match marked {

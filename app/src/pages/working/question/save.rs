@@ -51,7 +51,7 @@ pub(in crate::pages::working) async fn from_form(posted: Posted, state: &str, ro
     if !desk.view.state.is_open() {
         return Ok(conflict::closed(&desk, indicator, &fields));
     }
-    let version = fields.number("version").ok_or(AppError::BadForm)?;
+    let version = fields.need("version")?;
     let from_check = fields.get("from") == "check";
     let then = fields.get("then").to_owned();
     let previous = desk.previous(code);

@@ -96,8 +96,7 @@ pub(super) async fn step(Path((_, state, round)): OfReport, posted: Posted) -> R
     let desk = open(cx, &state, &round).await?;
     let (b, actor) = (&desk.cx.app.backend, &desk.cx.visitor.actor);
     let (country, round) = (desk.state(), desk.round());
-    let revision = fields.number("revision");
-    let need = || revision.ok_or(AppError::BadForm);
+    let need = || fields.need::<u32>("revision");
     let note = fields.get("note").to_owned();
     let form = fields.get("step").to_owned();
     let mut anchor = String::new();
@@ -107,14 +106,14 @@ pub(super) async fn step(Path((_, state, round)): OfReport, posted: Posted) -> R
         "accept" => reviews::accept(b, actor, country, round, need()?).await,
         "correct" => reviews::correct(b, actor, country, round, need()?, &note).await,
         "settle" => {
-            let query: QueryId = fields.get("query").parse().map_err(|_| AppError::BadForm)?;
+            let query: QueryId = fields.need("query")?;
             desk.view.queries.iter().find(|q| q.id == query).ok_or(AppError::NotFound)?;
             anchor = format!("#query-{query}");
             reviews::settle(b, actor, query).await
         }
         "ask" => {
-            let code: Code = fields.get("code").parse().map_err(|_| AppError::BadForm)?;
-            desk.cx.app.content.framework.indicator(code).ok_or(AppError::BadForm)?;
+            let code: Code = fields.need("code")?;
+            desk.cx.app.content.framework.indicator(code).ok_or_else(|| AppError::bad_field("code"))?;
             let refuse = |field: &str, key: &str| Refused {
                 form: code.to_string(),
                 fields: fields.clone(),
@@ -135,7 +134,7 @@ pub(super) async fn step(Path((_, state, round)): OfReport, posted: Posted) -> R
                 other => other.map(|_| ()),
             }
         }
-        _ => return Err(AppError::BadForm),
+        _ => return Err(AppError::bad_field("step")),
     };
     match result {
         Ok(()) => Ok(go(&format!("{}{anchor}", address(&desk)))),
