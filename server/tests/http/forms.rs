@@ -1,9 +1,10 @@
-//! The form of a question: it shows every kind of answer, and sent back as it was shown it changes nothing.
+//! The pages of a report. The form of a question shows every kind of answer, and sent back as it was shown it changes nothing.
 
 use axum::http::StatusCode;
 use backend::submissions;
 use backend::testing::{code, full_report, iso3};
 use chrono::NaiveDate;
+use domain::id::Pillar;
 use domain::submissions::answer::{Agreement, Answer, Response, Value};
 use std::collections::BTreeMap;
 
@@ -158,6 +159,33 @@ async fn a_kept_form_goes_to_this_site_only() {
         let answer = portal.post("/en/sign-in", None, form).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{address}");
         assert_eq!(answer.header("location"), "/en/report/KEN", "{address}");
+    }
+    portal.world.done().await;
+}
+
+#[tokio::test]
+async fn a_long_history_is_read_page_by_page() {
+    let portal = Portal::empty().await;
+    let (world, country) = (&portal.world, iso3("KEN"));
+    let cookie = portal.sign_in(&world.focal).await;
+    portal.open_report(&cookie).await;
+    // With the opening of the report 201 events.
+    for n in 0..200 {
+        submissions::mark_section(&world.b, &world.focal.actor(), country, ROUND, Pillar::L, n % 2 == 0).await.expect("a mark");
+    }
+    let history = "/en/report/KEN/2026/history";
+    let page = async |query: &str| portal.get_as(&format!("{history}{query}"), Some(&cookie)).await;
+    let entries = |body: &str| body.matches("class=\"history__entry\"").count();
+
+    let first = page("").await;
+    assert_eq!((first.status, entries(&first.body)), (StatusCode::OK, 200));
+    assert!(first.body.contains(&format!("href=\"{history}?page=2\"")) && !first.body.contains("rel=\"prev\""), "{}", first.body);
+    let second = page("?page=2").await;
+    assert_eq!((second.status, entries(&second.body)), (StatusCode::OK, 1));
+    assert!(second.body.contains(&format!("href=\"{history}\" class=\"pagination__link")), "{}", second.body);
+    assert!(!second.body.contains("rel=\"next\""), "{}", second.body);
+    for query in ["?page=3", "?page=0", "?page=02", "?page=x", "?indicator=L01&page=2"] {
+        assert_eq!(page(query).await.status, StatusCode::BAD_REQUEST, "{query}");
     }
     portal.world.done().await;
 }

@@ -7,7 +7,8 @@ use super::say::{Say, report_state};
 use super::{Frame, OfReport, refusal, respond};
 use crate::error::AppError;
 use crate::pages::Context;
-use crate::ui::{Breadcrumb, Link};
+use crate::pages::query::address;
+use crate::ui::{Breadcrumb, Link, Pagination};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -18,18 +19,25 @@ use domain::submissions::answer::Answer;
 use domain::submissions::transition::Step;
 use leptos::prelude::*;
 
-/// The page; `?indicator=C03` for one answer.
+/// Events on one page.
+const A_PAGE: usize = 200;
+
+/// The page; `?indicator=C03` for one answer, `?page=2` for what is older.
 pub(super) async fn page(cx: Context, Path((_, state, round)): OfReport) -> Result<Response, AppError> {
     let code = cx.query.find("indicator", |text| text.parse::<Code>().ok().filter(|c| cx.app.content.framework.indicator(*c).is_some()))?;
     let desk = Desk::open(cx, &state, &round).await?;
     let cx = &desk.cx;
-    let entries = submissions::history(&cx.app.backend, &cx.visitor.actor, desk.state(), desk.round(), code).await.map_err(refusal)?;
+    let all_entries = submissions::history(&cx.app.backend, &cx.visitor.actor, desk.state(), desk.round(), code).await.map_err(refusal)?;
     let tr = &cx.tr;
     let title = match code {
         Some(code) => tr.with("report.history.title_answer", &[("code", code.to_string())]),
         None => tr.with("report.history.title_report", &desk.names()),
     };
     let frame = Frame { title: &title, section: "report", ..Frame::default() };
+    let pages = all_entries.len().div_ceil(A_PAGE).max(1);
+    let known = |text: &str| crate::pages::number(text).ok().map(|n| n as usize).filter(|n| (1..=pages).contains(n));
+    let page = cx.query.find("page", known)?.unwrap_or(1);
+    let entries: Vec<&AuditEntry> = all_entries.iter().skip((page - 1) * A_PAGE).take(A_PAGE).collect();
     let rows = entries.iter().map(|entry| row(&desk, entry)).collect_view();
     let list = if entries.is_empty() {
         view! { <p>{tr.t("report.history.nothing")}</p> }.into_any()
@@ -43,9 +51,26 @@ pub(super) async fn page(cx: Context, Path((_, state, round)): OfReport) -> Resu
         <h1>{title.clone()}</h1>
         <p class="lede">{tr.t("report.history.lede")}</p>
         {list}
+        {around(&desk, code, page, pages)}
         {all}
     };
     Ok(respond(cx, StatusCode::OK, frame, body))
+}
+
+/// The way to what is newer and what is older.
+fn around(desk: &Desk, code: Option<Code>, page: usize, pages: usize) -> AnyView {
+    let tr = &desk.cx.tr;
+    let link = |n: usize, word: &str| {
+        // The first page has one address, the plain one.
+        let number = if n == 1 { String::new() } else { n.to_string() };
+        let indicator = code.map_or_else(String::new, |c| c.to_string());
+        let href = address(&desk.href("history"), &[("indicator", &indicator), ("page", &number)]);
+        let name = tr.with("report.history.page", &[("n", n.to_string()), ("total", pages.to_string())]);
+        (href, tr.t(&format!("report.history.{word}")), name)
+    };
+    let newer = (page > 1).then(|| link(page - 1, "newer"));
+    let older = (page < pages).then(|| link(page + 1, "older"));
+    view! { <Pagination label=tr.t("report.history.pages") previous=newer next=older /> }.into_any()
 }
 
 fn row(desk: &Desk, entry: &AuditEntry) -> AnyView {
