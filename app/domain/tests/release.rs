@@ -204,6 +204,18 @@ fn a_withheld_zero_is_not_told_by_its_ratio() {
 }
 
 #[test]
+fn shares_that_are_not_scored_are_shown_where_their_figures_are() {
+    let used = |used: u64| {
+        let release = of_kenya(&[("C05.places", count(200, &[])), ("C05.used", count(used, &[]))]);
+        let c05 = answer(&release, "C05");
+        assert_eq!(c05.score, IndicatorScore::Unscored);
+        (c05.ratios[0].value.as_ref().map(|ratio| *ratio.get()), c05.ratios[0].withheld)
+    };
+    assert_eq!(used(150), (Some(0.75), false));
+    assert_eq!(used(9), (None, true));
+}
+
+#[test]
 fn restricted_parts_and_remarks_are_not_published() {
     let mut kenya =
         report(&[("X01.coordinator", date("2020-01-01")), ("X01.contact", Response::reported(Value::Text("secret phone".to_owned())))]);

@@ -85,10 +85,11 @@ pub fn part_label(words: &Wording, indicator: &Indicator, key: &str) -> String {
 
 /// Whether a ratio is a share (88 %), or a quotient (18.5).
 fn is_share(indicator: &Indicator, part: &str) -> bool {
-    indicator.score.iter().any(|rule| match rule {
+    let scored = indicator.score.iter().any(|rule| match rule {
         ScoreRule::Ratio { part: p, floor, target, .. } => p.as_str() == part && floor.max(*target) <= 1.0,
         _ => false,
-    })
+    });
+    scored || indicator.ratios.iter().any(|ratio| ratio.part.as_str() == part)
 }
 
 /// A ratio in words.
@@ -118,9 +119,9 @@ pub fn score(context: &Context, score: IndicatorScore) -> String {
     }
 }
 
-/// An answer in one short phrase: its first ratio, else its first part; the score where nobody is asked (D02).
+/// An answer in one short phrase: the first ratio that it is scored by, else its first part; the score where nobody is asked (D02).
 pub fn summary(context: &Context, indicator: &Indicator, answer: &ReleasedAnswer) -> String {
-    if let Some(first) = answer.ratios.iter().find(|r| r.value.is_some()) {
+    if let Some(first) = answer.ratios.iter().find(|r| r.value.is_some() && !indicator.score.is_empty()) {
         return ratio(context, indicator, first);
     }
     let Some(first) = answer.parts.first() else {

@@ -128,6 +128,8 @@ pub struct Indicator {
     pub when: Option<Condition>,
     /// What has to be answered.
     pub parts: Vec<Part>,
+    /// Quotients that are shown and not scored.
+    pub ratios: Vec<Ratio>,
     /// How it is scored: the mean of these; empty where it is never scored.
     pub score: Vec<ScoreRule>,
 }
@@ -153,6 +155,15 @@ impl Indicator {
     pub fn weight(&self) -> f64 {
         if self.score.is_empty() { 0.0 } else { 1.0 }
     }
+}
+
+/// A share of one count or number in another.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Ratio {
+    /// Numerator, a part of the indicator.
+    pub part: Key,
+    /// Denominator, a part of this or another indicator.
+    pub over: PartRef,
 }
 
 /// A part of an indicator: one thing to answer.

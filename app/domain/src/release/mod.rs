@@ -168,7 +168,7 @@ pub struct RoundRelease {
 pub struct ReleasedAnswer {
     /// Parts in the framework's order, restricted ones left out.
     pub parts: Vec<ReleasedPart>,
-    /// Ratios that the score rules name, as shares (0.88) or quotients (18.5), where they may be shown.
+    /// Ratios that the score rules and the indicator name, as shares (0.88) or quotients (18.5), where they may be shown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ratios: Vec<ReleasedRatio>,
     /// The score.

@@ -8,10 +8,10 @@ mod scores;
 
 pub(super) use lines::Lines;
 
-use super::{Framework, Indicator, Method, Part, PartKind, PartRef, Recommendation, SUPPORTING, Set};
+use super::{Framework, Indicator, Method, Part, PartKind, PartRef, Ratio, Recommendation, SUPPORTING, Set};
 use crate::id::{Code, Key, ParseError, Pillar};
 use crate::period::Round;
-use raw::{RawFramework, RawIndicator, RawRecommendation, RawSet};
+use raw::{RawFramework, RawIndicator, RawRatio, RawRecommendation, RawSet};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use toml::Spanned;
@@ -185,8 +185,19 @@ impl Names<'_> {
             evidences: raw.evidences.into_iter().map(Spanned::into_inner).collect(),
             when: raw.when.as_ref().map(|when| self.condition(code, when)).transpose()?,
             parts: self.linked_parts(code, &raw.parts)?,
+            ratios: raw.ratios.iter().map(|ratio| self.ratio(code, ratio)).collect::<Parsed<_>>()?,
             score,
         })
+    }
+
+    fn ratio(&self, code: Code, raw: &RawRatio) -> Parsed<Ratio> {
+        let (part, above) = self.known_part(code, raw.part.get_ref(), raw.part.span())?;
+        let (over, below) = self.part(code, raw.over.get_ref(), raw.over.span())?;
+        let is_figure = |part: &Part| matches!(part.kind, PartKind::Count | PartKind::Number { .. });
+        if !is_figure(above) || !is_figure(below) || part == over {
+            return Err(self.lines.fail(raw.part.span(), "a ratio is taken of a count or number over another one"));
+        }
+        Ok(Ratio { part: part.part, over })
     }
 
     fn changed(&self, years: &[Spanned<u16>]) -> Parsed<Vec<Round>> {

@@ -56,7 +56,16 @@ pub(super) struct RawIndicator {
     pub(super) when: Option<RawCondition>,
     pub(super) parts: Vec<RawPart>,
     #[serde(default)]
+    pub(super) ratios: Vec<RawRatio>,
+    #[serde(default)]
     pub(super) score: Vec<RawScore>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRatio {
+    pub(super) part: Spanned<String>,
+    pub(super) over: Spanned<String>,
 }
 
 #[derive(Deserialize)]

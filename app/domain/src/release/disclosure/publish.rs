@@ -42,6 +42,7 @@ pub(in crate::release) fn publish_answer(
             _ => {}
         }
     }
+    ratios.extend(indicator.ratios.iter().map(|ratio| publish_ratio(plan, screen, indicator.code, &ratio.part, &ratio.over)));
     // "Does not apply" over a withheld figure would tell that it is zero.
     let tells = matches!(score, IndicatorScore::Scored { .. } | IndicatorScore::NotApplicable);
     let score = if withheld && tells { IndicatorScore::Withheld } else { score };
