@@ -60,7 +60,12 @@ pub fn part(context: &Context, part: Option<&Part>, released: &ReleasedPart) -> 
     let tr = &context.tr;
     match (&released.value, released.state) {
         (Some(shown), ValueState::Reported) => value(context, part, shown.get()),
-        (_, ValueState::ConfirmedZero) => tr.t("values.zero"),
+        (_, ValueState::ConfirmedZero) => match part.map(|part| &part.kind) {
+            Some(PartKind::Ticks { .. }) => tr.t("values.no_ticks"),
+            Some(PartKind::Agreements) => tr.t("values.no_agreements"),
+            Some(PartKind::Date) => tr.t("values.no_date"),
+            _ => tr.t("values.zero"),
+        },
         (_, ValueState::Withheld) => withheld(context, released.withheld.unwrap_or(Withholding::Small)),
         (_, ValueState::NotApplicable) if !released.reason.is_empty() => {
             tr.with("values.not_applicable_because", &[("reason", isolated(&released.reason))])

@@ -47,6 +47,7 @@ fn answers() -> BTreeMap<domain::id::Code, Answer> {
     set("C01", "children", counted(1_240, &[("A:girl.0-4", 0), ("A:boy.15-17", 90), ("S:stateless", 12), ("B:UGA", 30), ("B:CIV", 4)]));
     set("X03", "children", counted(60, &[("T:TZA", 41), ("reason:victim", 7)]));
     set("P09", "children", Response::ConfirmedZero);
+    set("V02", "held", Response::ConfirmedZero);
     set("P01", "investigations", Response::NotCollected);
     set("P02", "prosecuted", Response::NotShared);
     set("L14", "law", Response::NotApplicable { reason: "There is no detention of children: see \"Act\" <4> & 5".into() });

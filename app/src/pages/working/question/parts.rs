@@ -5,7 +5,7 @@ use super::super::forms::Fields;
 use super::breakdown;
 use super::form::anchor;
 use crate::ui::{Choice as Option_, Choices, TextArea, TextField, Width};
-use domain::framework::{Indicator, Part, PartKind};
+use domain::framework::{Condition, ConditionTest, Indicator, Part, PartKind};
 use domain::submissions::answer::{Choice, ValueState};
 use domain::submissions::check::{Finding, Rule};
 use leptos::prelude::*;
@@ -26,7 +26,7 @@ pub(super) fn draw(desk: &Desk, indicator: &Indicator, part: &Part, fields: &Fie
         .find(|(f, _)| f.cell.is_none() && !f.params.contains_key("set") && f.rule != Rule::ReasonMissing)
         .map(|(_, text)| text.clone());
     let reason_error = findings.iter().find(|(f, _)| f.rule == Rule::ReasonMissing).map(|(_, text)| text.clone());
-    let when = part.when.as_ref().map(|w| tr.with("report.question.part_skipped", &[("code", say.title(w.part.code))]));
+    let when = part.when.as_ref().map(|when| when_asked(desk, indicator, when));
     let heading = (indicator.parts.len() > 1).then(|| view! { <h2 class="part__title">{label.clone()}</h2> });
     let kind = kind_name(&part.kind);
     view! {
@@ -52,6 +52,21 @@ pub(super) fn draw(desk: &Desk, indicator: &Indicator, part: &Part, fields: &Fie
     .into_any()
 }
 
+/// On which answer it depends that a part is asked.
+fn when_asked(desk: &Desk, indicator: &Indicator, when: &Condition) -> String {
+    let (tr, say) = (&desk.cx.tr, desk.say());
+    let decides = match desk.cx.app.content.framework.indicator(when.part.code) {
+        Some(other) if other.code != indicator.code => say.title(other.code),
+        _ => say.part(indicator, when.part.part.as_str()),
+    };
+    let (key, least) = match when.test {
+        ConditionTest::Is(_) => ("is", 0),
+        ConditionTest::Above(least) => ("above", least),
+        ConditionTest::Given => ("given", 0),
+    };
+    tr.with(&format!("report.question.part_when.{key}"), &[("part", decides), ("least", tr.number(least))])
+}
+
 /// The kind, for `data-kind` and texts.
 fn kind_name(kind: &PartKind) -> &'static str {
     match kind {
@@ -72,6 +87,7 @@ fn offered(kind: &PartKind) -> Vec<(ValueState, String)> {
         PartKind::Count => Some("confirmed_zero"),
         PartKind::Ticks { .. } => Some("none_ticks"),
         PartKind::Agreements => Some("none_agreements"),
+        PartKind::Date => Some("none_date"),
         _ => None,
     };
     let mut states = vec![(ValueState::Reported, format!("value_{}", kind_name(kind)))];
