@@ -1,6 +1,6 @@
 //! Recommendations: what a state's answers show of each commitment.
 
-use crate::framework::{Commitment, Compare, Framework, Indicator, MilestoneTest, PartKind, ScoreRule};
+use crate::framework::{Commitment, Compare, Framework, Indicator, MilestoneTest, Part, PartKind, ScoreRule};
 use crate::id::Code;
 use crate::scoring::{IndicatorScore, number, ratio_of, score_indicator};
 use crate::submissions::answer::{Report, Response, Value};
@@ -113,33 +113,34 @@ impl Facts<'_> {
     }
 
     fn within(&self, code: Code, part: Option<&str>, days: u32) -> Option<bool> {
-        let indicator = self.framework.indicator(code)?;
-        let mut missing = false;
-        let asked = indicator.parts.iter().filter(|p| p.kind == PartKind::Date && part.is_none_or(|key| p.key.as_str() == key));
-        for candidate in asked {
-            match self.report.response(code, candidate.key.as_str()) {
-                Response::Reported { value: Value::Date(day), .. } => {
-                    if self.handed_in.signed_duration_since(*day).num_days() <= i64::from(days) {
-                        return Some(true);
-                    }
-                }
-                Response::ConfirmedZero | Response::NotCollected => {}
-                _ => missing = true,
+        self.any(code, part, |part, response| match response {
+            _ if part.kind != PartKind::Date => Some(false),
+            Response::Reported { value: Value::Date(day), .. } => {
+                Some(self.handed_in.signed_duration_since(*day).num_days() <= i64::from(days))
             }
-        }
-        (!missing).then_some(false)
+            Response::ConfirmedZero | Response::NotCollected => Some(false),
+            _ => None,
+        })
     }
 
     fn reported(&self, code: Code, part: Option<&str>) -> Option<bool> {
+        self.any(code, part, |part, response| match response {
+            Response::Reported { .. } => Some(true),
+            Response::ConfirmedZero => Some(!matches!(part.kind, PartKind::Date | PartKind::Agreements | PartKind::Text)),
+            Response::NotCollected => Some(false),
+            _ => None,
+        })
+    }
+
+    /// Whether something holds of any part of an indicator, or of the one that is named; none where only a missing one could tell.
+    fn any(&self, code: Code, part: Option<&str>, holds: impl Fn(&Part, &Response) -> Option<bool>) -> Option<bool> {
         let indicator = self.framework.indicator(code)?;
         let mut missing = false;
         for candidate in indicator.parts.iter().filter(|p| part.is_none_or(|key| p.key.as_str() == key)) {
-            let never = matches!(candidate.kind, PartKind::Date | PartKind::Agreements | PartKind::Text);
-            match self.report.response(code, candidate.key.as_str()) {
-                Response::Reported { .. } => return Some(true),
-                Response::ConfirmedZero if !never => return Some(true),
-                Response::ConfirmedZero | Response::NotCollected => {}
-                _ => missing = true,
+            match holds(candidate, self.report.response(code, candidate.key.as_str())) {
+                Some(true) => return Some(true),
+                Some(false) => {}
+                None => missing = true,
             }
         }
         (!missing).then_some(false)

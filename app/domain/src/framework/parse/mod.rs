@@ -191,13 +191,11 @@ impl Names<'_> {
     }
 
     fn ratio(&self, code: Code, raw: &RawRatio) -> Parsed<Ratio> {
-        let (part, above) = self.known_part(code, raw.part.get_ref(), raw.part.span())?;
-        let (over, below) = self.part(code, raw.over.get_ref(), raw.over.span())?;
-        let is_figure = |part: &Part| matches!(part.kind, PartKind::Count | PartKind::Number { .. });
-        if !is_figure(above) || !is_figure(below) || part == over {
-            return Err(self.lines.fail(raw.part.span(), "a ratio is taken of a count or number over another one"));
+        let (_, part) = self.known_part(code, raw.part.get_ref(), raw.part.span())?;
+        if !matches!(part.kind, PartKind::Count | PartKind::Number { .. }) {
+            return Err(self.lines.fail(raw.part.span(), "a ratio is taken of a count or number"));
         }
-        Ok(Ratio { part: part.part, over })
+        Ok(Ratio { part: part.key.clone(), over: self.over(code, &part.key, &raw.over)? })
     }
 
     fn changed(&self, years: &[Spanned<u16>]) -> Parsed<Vec<Round>> {

@@ -52,10 +52,7 @@ impl Names<'_> {
             "ratio" => {
                 let part = self.own(code, raw, &["count", "number"])?.key.clone();
                 let over = raw.over.as_ref().ok_or_else(|| fail("the rule ratio needs \"over\"".to_owned()))?;
-                let (over, whole) = self.part(code, over.get_ref(), over.span())?;
-                if !matches!(whole.kind, PartKind::Count | PartKind::Number { .. }) || over == (PartRef { code, part: part.clone() }) {
-                    return Err(fail("a ratio is taken over another count or number".to_owned()));
-                }
+                let over = self.over(code, &part, over)?;
                 let (floor, target) = self.line(raw)?;
                 ScoreRule::Ratio { part, over, floor, target, group: self.group(code, raw.group.as_ref())? }
             }
@@ -89,6 +86,15 @@ impl Names<'_> {
         } else {
             Err(self.lines.fail(key.span(), format!("the rule {rule} is for {}; {} is a {kind}", kinds.join(" or "), part.key)))
         }
+    }
+
+    /// What a ratio of the indicator's part is taken over.
+    pub(super) fn over(&self, code: Code, part: &Key, raw: &Spanned<String>) -> Parsed<PartRef> {
+        let (over, whole) = self.part(code, raw.get_ref(), raw.span())?;
+        if !matches!(whole.kind, PartKind::Count | PartKind::Number { .. }) || (over.code, &over.part) == (code, part) {
+            return Err(self.lines.fail(raw.span(), "a ratio is taken over another count or number"));
+        }
+        Ok(over)
     }
 
     fn line(&self, raw: &RawScore) -> Parsed<(f64, f64)> {
