@@ -8,16 +8,18 @@ pub mod islands;
 pub mod ui;
 
 #[cfg(feature = "ssr")]
-mod app;
-#[cfg(feature = "ssr")]
 pub mod charts;
 #[cfg(feature = "ssr")]
 pub mod i18n;
 #[cfg(feature = "ssr")]
-pub mod pages;
+pub mod public;
+#[cfg(feature = "ssr")]
+pub mod web;
+#[cfg(feature = "ssr")]
+pub mod work;
 
 #[cfg(feature = "ssr")]
-pub use app::{App, Content, ContentError, Published, SignedIn, Site, Visitor, public_routes, routes, working_routes};
+pub use web::{App, Content, ContentError, Published, SignedIn, Site, Visitor, public_routes, routes, working_routes};
 
 /// Wakes the islands of the page. Called by `/assets/islands.js`.
 #[cfg(feature = "hydrate")]

@@ -112,7 +112,7 @@ fn the_rules_need_no_machine() {
 
 #[test]
 fn nobody_routes_pages_with_leptos() {
-    // leptos_axum brings the crate along; none of our code uses it. Pages are axum handlers (app/src/pages).
+    // leptos_axum brings the crate along; none of our code uses it. Pages are axum handlers (app/src/public, app/src/work).
     for place in ["app", "server"] {
         assert_eq!(holding(place, "leptos_router", &["server/tests/architecture.rs"]), NONE);
     }
@@ -135,11 +135,7 @@ fn each_kind_of_code_has_one_place() {
 
 #[test]
 fn public_pages_ask_no_use_case() {
-    assert_eq!(
-        holding("app/src/pages", "backend", &["app/src/pages/working", "app/src/pages/tests"]),
-        NONE,
-        "public pages are drawn from the release in memory"
-    );
+    assert_eq!(holding("app/src/public", "backend", &["app/src/public/tests"]), NONE, "public pages are drawn from the release in memory");
 }
 
 #[test]

@@ -47,5 +47,5 @@ pub async fn save_answer(
     /// The form.
     fields: String,
 ) -> Result<Outcome, AppError> {
-    crate::pages::working::question::save::from_island(&language, &country, round, &code, version, &fields).await
+    crate::work::question::save::from_island(&language, &country, round, &code, version, &fields).await
 }

@@ -3,10 +3,10 @@
 use super::AppError;
 use crate::App;
 use crate::i18n::{Language, NONE, Tr};
-use crate::pages::Context;
-use crate::pages::working::Fields;
-use crate::pages::working::kept::{has_text, send_again};
 use crate::ui::render;
+use crate::web::Context;
+use crate::work::Fields;
+use crate::work::kept::{has_text, send_again};
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};

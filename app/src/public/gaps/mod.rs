@@ -1,0 +1,183 @@
+//! The gap map: where protection is missing, as a map, as tiles and as a table, all drawn on the server.
+
+mod geometry;
+mod map;
+mod model;
+mod table;
+mod tiles;
+
+pub use geometry::Geometry;
+pub use model::{Choice, Mark, Model, Sort, View};
+pub use tiles::blocks as tile_regions;
+
+use crate::error::AppError;
+use crate::public::reading;
+use crate::ui::{Breadcrumb, Legend, LegendItem, Link, Tabs};
+use crate::web::Context;
+use crate::web::query::address;
+use axum::response::Response;
+use domain::country::M49;
+use domain::id::Pillar;
+use leptos::prelude::*;
+
+/// `GET /{lang}/gaps?view=map|tiles|table&pillar=&indicator=&region=&round=&sort=&dir=`
+pub async fn page(context: Context) -> Result<Response, AppError> {
+    let choice = Choice::read(&context)?;
+    let model = Model::new(&context, choice);
+    let words = context.words();
+    let title = match choice.indicator {
+        Some(code) => words.indicator(code).short.clone(),
+        None => words.pillar(choice.pillar).gap.clone(),
+    };
+    let scored = choice.indicator.and_then(|c| context.app.content.framework.indicator(c)).is_none_or(|i| !i.score.is_empty());
+    let lede = model.lede(&context, scored);
+    let mut shell = context.shell(&title, "gaps");
+    shell.description.clone_from(&lede);
+    shell.has_islands = choice.view != View::Table;
+    let body = view(&context, &model, title, lede, scored);
+    Ok(context.page(shell, body))
+}
+
+fn view(context: &Context, model: &Model, title: String, lede: String, scored: bool) -> AnyView {
+    let tr = &context.tr;
+    let choice = model.choice;
+    let hint = choice.indicator.map(|code| {
+        let href = context.href(&format!("indicators/{code}"));
+        let wording = context.words().indicator(code).wording.clone();
+        view! { <p class="hint"><a href=href>{code.to_string()}</a>" · "{wording}</p> }
+    });
+    let drawing = match choice.view {
+        View::Map => map::view(context, model),
+        View::Tiles => tiles::view(context, model),
+        View::Table => table::view(context, model),
+    };
+    view! {
+        <Breadcrumb label=tr.t("common.breadcrumb") links=vec![context.home_link()] here=tr.t("common.nav.gaps") />
+        <h1>{title}</h1>
+        <p class="lede">{lede}</p>
+        {hint}
+        <div class="toolbar">{filters(context, choice)}{tabs(context, choice)}</div>
+        <figure class="gapmap" aria-label=tr.t("gaps.figure")>
+            {legend(context, model, scored)}
+            {drawing}
+            <figcaption class="figure__caption">{caption(context, choice, scored)}</figcaption>
+        </figure>
+    }
+    .into_any()
+}
+
+fn tabs(context: &Context, choice: Choice) -> AnyView {
+    let tr = &context.tr;
+    let links = View::ALL
+        .into_iter()
+        .map(|view| {
+            let to = Choice { view, ..choice }.address(tr);
+            Link::new(to, tr.t(&format!("gaps.view.{}", view.as_str()))).current(view == choice.view)
+        })
+        .collect();
+    view! { <Tabs label=tr.t("gaps.view.label") links=links /> }.into_any()
+}
+
+/// The legend: every class that the measure can have, with its number of states.
+pub fn legend(context: &Context, model: &Model, scored: bool) -> AnyView {
+    let tr = &context.tr;
+    let items = model.legend(scored).into_iter().map(|(class, n)| LegendItem {
+        class: reading::class(class),
+        label: reading::class_name(tr, class),
+        count: Some(tr.number(n)),
+    });
+    view! { <Legend label=tr.t("gaps.legend") items=items.collect() /> }.into_any()
+}
+
+fn select(name: &'static str, label: String, options: Vec<(String, String)>, chosen: &str) -> AnyView {
+    let options = options
+        .into_iter()
+        .map(|(value, label)| {
+            let selected = value == chosen;
+            view! { <option value=value selected=selected>{label}</option> }
+        })
+        .collect_view();
+    view! {
+        <label class="filters__field">
+            <span class="filters__label">{label}</span>
+            <select class="filters__select" name=name>{options}</select>
+        </label>
+    }
+    .into_any()
+}
+
+/// The world, the regions and their sub-regions, in groups.
+fn region_select(context: &Context, chosen: M49) -> AnyView {
+    let option = move |m49: M49| {
+        // The world is what is shown without a region in the address.
+        let value = if m49 == M49::WORLD { String::new() } else { m49.to_string() };
+        view! { <option value=value selected=m49 == chosen>{context.region_name(m49)}</option> }.into_any()
+    };
+    let groups = context
+        .region_tree()
+        .into_iter()
+        .map(|(region, below)| {
+            let options = std::iter::once(region).chain(below).map(option).collect_view();
+            view! { <optgroup label=context.region_name(region)>{options}</optgroup> }
+        })
+        .collect_view();
+    view! {
+        <label class="filters__field">
+            <span class="filters__label">{context.tr.t("gaps.filter.region")}</span>
+            <select class="filters__select" name="region">{option(M49::WORLD)}{groups}</select>
+        </label>
+    }
+    .into_any()
+}
+
+/// The filters as a plain form that makes an address.
+fn filters(context: &Context, choice: Choice) -> AnyView {
+    let (tr, words) = (&context.tr, context.words());
+    let framework = &context.app.content.framework;
+    let pillars = Pillar::ALL.into_iter().map(|p| (p.to_string(), words.pillar(p).name.clone())).collect();
+    let mut indicators = vec![(String::new(), tr.t("gaps.filter.whole_pillar"))];
+    indicators
+        .extend(framework.of_pillar(choice.pillar).map(|i| (i.code.to_string(), format!("{} {}", i.code, words.indicator(i.code).short))));
+    let rounds = context.release.rounds.iter().rev().map(|r| (r.round.to_string(), r.round.to_string())).collect();
+    let has_rounds = !context.release.rounds.is_empty();
+    view! {
+        <form class="filters" method="get" action=context.href("gaps") aria-label=tr.t("gaps.filter.label")>
+            <input type="hidden" name="view" value=choice.view.as_str() />
+            {select("pillar", tr.t("gaps.filter.pillar"), pillars, choice.pillar.as_str())}
+            {select("indicator", tr.t("gaps.filter.indicator"), indicators, &choice.indicator.map_or_else(String::new, |c| c.to_string()))}
+            {region_select(context, choice.region)}
+            {has_rounds
+                .then(|| select("round", tr.t("gaps.filter.round"), rounds, &choice.round.map_or_else(String::new, |r| r.to_string())))}
+            <button class="button button--secondary" type="submit">{tr.t("gaps.filter.show")}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// How it is worked out, the download of exactly this, and how to cite it.
+fn caption(context: &Context, choice: Choice, scored: bool) -> AnyView {
+    let (tr, release) = (&context.tr, &context.release);
+    let region = if choice.region == M49::WORLD { String::new() } else { choice.region.to_string() };
+    let (file, by, what) = match choice.indicator {
+        Some(code) => ("answers", "indicator", code.to_string()),
+        None => ("pillars", "pillar", choice.pillar.to_string()),
+    };
+    let round = choice.round.map_or_else(String::new, |r| r.to_string());
+    let csv = address(&format!("/releases/{}/{file}.csv", release.number), &[(by, &what), ("round", &round), ("region", &region)]);
+    let method = context.href("about/methodology");
+    let note = match (choice.view, scored) {
+        (_, false) => tr.t("gaps.note.unscored"),
+        (View::Tiles, true) => tr.t("gaps.note.tiles"),
+        (_, true) => tr.t("gaps.note.scored"),
+    };
+    let published = release.number > 0;
+    view! {
+        <p>{note}" "{tr.t("gaps.note.boundaries")}</p>
+        <ul class="figure__links">
+            <li><a href=method>{tr.t("gaps.how")}</a></li>
+            {published.then(|| view! { <li><a href=csv>{tr.t("gaps.csv")}</a></li> })}
+        </ul>
+        {context.citation(&tr.t("gaps.figure"), &choice.address(tr))}
+    }
+    .into_any()
+}

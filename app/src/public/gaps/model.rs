@@ -1,0 +1,299 @@
+//! What a gap map shows: read from the address, filled from a release.
+
+use crate::error::AppError;
+use crate::i18n::{NONE, Tr};
+use crate::public::reading::{class_name, points, range};
+use crate::public::values;
+use crate::web::Context;
+use crate::web::query::address;
+use domain::country::{Iso3, M49, State};
+use domain::id::{Code, Pillar};
+use domain::period::Round;
+use domain::release::{GapClass, Measure};
+use domain::scoring::{IndicatorScore, PillarScore, Trend};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+/// The three ways to look at the same data.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum View {
+    /// The world by country.
+    Map,
+    /// One equal tile a state.
+    Tiles,
+    /// All figures.
+    Table,
+}
+
+impl View {
+    /// All views in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Map, Self::Tiles, Self::Table];
+
+    /// The word in the address.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Map => "map",
+            Self::Tiles => "tiles",
+            Self::Table => "table",
+        }
+    }
+}
+
+/// What the table is sorted by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sort {
+    /// Name of the state.
+    Name,
+    /// Sub-region.
+    Region,
+    /// Class.
+    Class,
+    /// Share of what was answered.
+    Share,
+    /// Coverage.
+    Coverage,
+}
+
+impl Sort {
+    const ALL: [Self; 5] = [Self::Name, Self::Region, Self::Class, Self::Share, Self::Coverage];
+
+    /// The word in the address.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Region => "region",
+            Self::Class => "class",
+            Self::Share => "share",
+            Self::Coverage => "coverage",
+        }
+    }
+}
+
+/// The choices in the address.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Choice {
+    /// The view.
+    pub view: View,
+    /// The pillar.
+    pub pillar: Pillar,
+    /// The indicator of that pillar; the whole pillar where there is none.
+    pub indicator: Option<Code>,
+    /// The region; the world where there is none.
+    pub region: M49,
+    /// The round; the current one where the address names none, none before the first release.
+    pub round: Option<Round>,
+    /// How the table is sorted.
+    pub sort: Sort,
+    /// Whether the other way round.
+    pub descending: bool,
+}
+
+impl Choice {
+    /// Reads the address.
+    ///
+    /// # Errors
+    /// `BadQuery` that names the parameter that has a value which there is not.
+    pub fn read(context: &Context) -> Result<Self, AppError> {
+        let (query, content) = (&context.query, &context.app.content);
+        let view = query.find("view", |text| View::ALL.into_iter().find(|v| v.as_str() == text))?.unwrap_or(View::Map);
+        let known = |text: &str| text.parse().ok().filter(|code| content.framework.indicator(*code).is_some());
+        let indicator: Option<Code> = query.find("indicator", known)?;
+        let pillar: Option<Pillar> = query.read("pillar")?;
+        // The form offers the indicators of one pillar: after a change of the pillar the old indicator no longer belongs.
+        let indicator = indicator.filter(|code| pillar.is_none_or(|p| p == code.pillar()));
+        let pillar = pillar.or(indicator.map(Code::pillar)).unwrap_or(Pillar::C);
+        let region = query.find("region", |text| text.parse().ok().filter(|m| content.countries.region(*m).is_some()))?;
+        let sort = query.find("sort", |text| Sort::ALL.into_iter().find(|s| s.as_str() == text))?.unwrap_or(Sort::Name);
+        let descending = query.find("dir", |text| ["asc", "desc"].iter().position(|d| *d == text))?.unwrap_or(0) == 1;
+        let round = context.round()?;
+        Ok(Self { view, pillar, indicator, region: region.unwrap_or(M49::WORLD), round, sort, descending })
+    }
+
+    /// What is measured.
+    pub fn measure(&self) -> Measure {
+        self.indicator.map_or(Measure::Pillar(self.pillar), Measure::Indicator)
+    }
+
+    /// The address of this choice.
+    pub fn address(&self, tr: &Tr) -> String {
+        let region = if self.region == M49::WORLD { String::new() } else { self.region.to_string() };
+        let indicator = self.indicator.map_or_else(String::new, |c| c.to_string());
+        let round = self.round.map_or_else(String::new, |r| r.to_string());
+        let sorted = self.view == View::Table && (self.sort != Sort::Name || self.descending);
+        address(
+            &format!("/{}/gaps", tr.code()),
+            &[
+                ("view", self.view.as_str()),
+                ("pillar", self.pillar.as_str()),
+                ("indicator", &indicator),
+                ("region", &region),
+                ("round", &round),
+                ("sort", if sorted { self.sort.as_str() } else { "" }),
+                ("dir", if sorted && self.descending { "desc" } else { "" }),
+            ],
+        )
+    }
+}
+
+/// A state on the map.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Mark {
+    /// Which.
+    pub iso3: Iso3,
+    /// Its name.
+    pub name: String,
+    /// Its sub-region.
+    pub subregion: M49,
+    /// Its class.
+    pub class: GapClass,
+    /// The pillar's score, where a pillar is shown and a report is there.
+    pub score: Option<PillarScore>,
+    /// The share of what was answered, from 0 to 1.
+    pub share: Option<f64>,
+    /// What was answered, in words, where an indicator is shown.
+    pub answer: String,
+    /// The change of the pillar.
+    pub trend: Option<Trend>,
+}
+
+impl Mark {
+    /// The state's line: `Kenya: Developing, 62 to 74`.
+    pub fn line(&self, tr: &Tr) -> String {
+        let class = class_name(tr, self.class);
+        let more = match (&self.score, self.class) {
+            (_, GapClass::NotSubmitted | GapClass::NotApplicable) => String::new(),
+            (Some(score), _) if points(score.low) != points(score.high) => {
+                tr.with("gaps.line_range", &[("low", points(score.low)), ("high", points(score.high))])
+            }
+            (Some(score), _) => range(score),
+            (None, _) => self.answer.clone(),
+        };
+        match more.is_empty() {
+            true => tr.with("gaps.line_short", &[("state", self.name.clone()), ("class", class)]),
+            false => tr.with("gaps.line", &[("state", self.name.clone()), ("class", class), ("more", more)]),
+        }
+    }
+}
+
+/// The states of the choice with their readings.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Model {
+    /// The choice.
+    pub choice: Choice,
+    /// One mark a state of the region, by name.
+    pub marks: Vec<Mark>,
+    /// How many states are in each class.
+    pub counts: BTreeMap<GapClass, u64>,
+}
+
+impl Model {
+    /// Fills the choice from the release.
+    pub fn new(context: &Context, choice: Choice) -> Self {
+        let code = context.tr.code();
+        let states: Vec<&State> = context.app.content.countries.members(choice.region).collect();
+        let mut marks: Vec<Mark> = states.into_iter().map(|state| mark(context, &choice, state, code)).collect();
+        let mut counts = BTreeMap::new();
+        for mark in &marks {
+            *counts.entry(mark.class).or_default() += 1;
+        }
+        marks.sort_by(|a, b| order(&choice, a, b, context));
+        Self { choice, marks, counts }
+    }
+
+    /// How many states are in a class.
+    pub fn count(&self, class: GapClass) -> u64 {
+        self.counts.get(&class).copied().unwrap_or(0)
+    }
+
+    /// How many states have a gap.
+    pub fn gaps(&self) -> u64 {
+        self.counts.iter().filter(|(class, _)| class.is_gap()).map(|(_, n)| n).sum()
+    }
+
+    /// How many states there are.
+    pub fn total(&self) -> u64 {
+        self.marks.len() as u64
+    }
+
+    /// The classes of the legend: those that the measure can have, and those that occur.
+    pub fn legend(&self, scored: bool) -> Vec<(GapClass, u64)> {
+        let usual = |class: GapClass| match class {
+            GapClass::Established | GapClass::Developing | GapClass::Starting | GapClass::NotInPlace => scored,
+            GapClass::Reported | GapClass::Zero => !scored,
+            GapClass::Withheld | GapClass::NotApplicable => self.choice.indicator.is_some(),
+            GapClass::NotEnough | GapClass::NotSubmitted => true,
+        };
+        let shown = GapClass::ALL.into_iter().map(|c| (c, self.count(c)));
+        shown.filter(|(class, n)| usual(*class) || *n > 0).collect()
+    }
+
+    /// The sentence that answers the question of the heading.
+    pub fn lede(&self, context: &Context, scored: bool) -> String {
+        let tr = &context.tr;
+        let region = context.region_name(self.choice.region);
+        let total = tr.number(self.total());
+        let first = if scored {
+            tr.count("gaps.lede.gap", self.gaps(), &[("total", total)])
+        } else {
+            let zero = tr.count("gaps.lede.zero", self.count(GapClass::Zero), NONE);
+            tr.count("gaps.lede.reported", self.count(GapClass::Reported), &[("total", total), ("zero", zero)])
+        };
+        let few = tr.count("gaps.lede.few", self.count(GapClass::NotEnough), NONE);
+        let none = tr.count("gaps.lede.none", self.count(GapClass::NotSubmitted), NONE);
+        let when = match self.choice.round {
+            Some(round) => {
+                let release = context.release.number.to_string();
+                tr.with("gaps.lede.when", &[("region", region), ("round", round.to_string()), ("release", release)])
+            }
+            None => tr.t("gaps.lede.never"),
+        };
+        tr.with("gaps.lede.whole", &[("first", first), ("few", few), ("none", none), ("when", when)])
+    }
+}
+
+fn mark(context: &Context, choice: &Choice, state: &State, language: &str) -> Mark {
+    let release = &context.release;
+    let report = choice.round.and_then(|round| release.round(state.iso3, round));
+    let class = choice.round.map_or(GapClass::NotSubmitted, |round| release.class(state.iso3, round, choice.measure()));
+    let score = match choice.measure() {
+        Measure::Pillar(pillar) => report.and_then(|r| r.pillars.get(&pillar)).copied(),
+        Measure::Indicator(_) => None,
+    };
+    let answer = choice.indicator.and_then(|code| report?.answers.get(&code));
+    let share = match answer.map(|a| a.score) {
+        Some(IndicatorScore::Scored { share, .. }) => Some(share),
+        _ => score.and_then(|s| s.answered),
+    };
+    let indicator = choice.indicator.and_then(|code| context.app.content.framework.indicator(code));
+    let words = match (indicator, answer) {
+        (Some(indicator), Some(answer)) => values::summary(context, indicator, answer),
+        _ => String::new(),
+    };
+    Mark {
+        iso3: state.iso3,
+        name: state.name(language).to_owned(),
+        subregion: state.subregion,
+        class,
+        score,
+        share,
+        answer: words,
+        trend: report.and_then(|r| r.trends.get(&choice.pillar)).copied(),
+    }
+}
+
+/// The order of two states. Where one has no figure it stands last, whichever way is sorted: no figure is not the lowest one.
+fn order(choice: &Choice, a: &Mark, b: &Mark, context: &Context) -> Ordering {
+    let turned = |order: Ordering| if choice.descending { order.reverse() } else { order };
+    let by_number = |x: Option<f64>, y: Option<f64>| match (x, y) {
+        (Some(x), Some(y)) => turned(x.total_cmp(&y)),
+        _ => y.is_some().cmp(&x.is_some()),
+    };
+    let first = match choice.sort {
+        Sort::Name => turned(a.name.cmp(&b.name)),
+        Sort::Region => turned(context.region_name(a.subregion).cmp(&context.region_name(b.subregion))),
+        Sort::Class => turned(a.class.cmp(&b.class)),
+        Sort::Share => by_number(a.share, b.share),
+        Sort::Coverage => by_number(a.score.map(|s| s.coverage), b.score.map(|s| s.coverage)),
+    };
+    first.then_with(|| a.name.cmp(&b.name))
+}

@@ -1,0 +1,224 @@
+//! The seven recommendations and their commitments: what states have done, beside what it led to.
+
+use crate::error::AppError;
+use crate::i18n::Tr;
+use crate::public::figures;
+use crate::ui::{Breadcrumb, Link};
+use crate::web::Context;
+use crate::web::query::address;
+use axum::extract::Path;
+use axum::response::Response;
+use domain::country::M49;
+use domain::framework::{Commitment, Framework, Indicator, Party, Recommendation};
+use domain::period::Round;
+use domain::recommendations::Milestone;
+use leptos::prelude::*;
+
+/// Where a state stands on a commitment, in words.
+pub fn standing(tr: &Tr, milestone: Milestone) -> String {
+    match milestone {
+        Milestone::Reached(step) => tr.with("recommendations.step_of", &[("step", step.to_string())]),
+        Milestone::NotEnough => tr.t("values.class.not_enough"),
+        Milestone::NotWorkedOut => tr.t("recommendations.not_worked_out"),
+    }
+}
+
+/// The indicators that evidence a recommendation or commitment.
+pub fn evidence<'a>(framework: &'a Framework, code: &str) -> Vec<&'a Indicator> {
+    framework.indicators.iter().filter(|i| i.evidences.iter().any(|e| e == code)).collect()
+}
+
+/// `GET /{lang}/recommendations?round=`
+pub async fn index(context: Context) -> Result<Response, AppError> {
+    let round = context.round()?;
+    let tr = &context.tr;
+    let title = tr.t("recommendations.title");
+    let all: Vec<&Commitment> = context.app.content.framework.recommendations.iter().flat_map(|r| &r.commitments).collect();
+    let chart = distribution(&context, "all-commitments", tr.t("recommendations.figure"), &all, round).await;
+    let items = context
+        .app
+        .content
+        .framework
+        .recommendations
+        .iter()
+        .map(|r| {
+            let Some(wording) = context.words().recommendation.get(r.code.as_str()) else { return ().into_any() };
+            let href = context.href(&format!("recommendations/{}", r.code));
+            let commitments = r.commitments.iter().map(|c| commitment_line(&context, c, None)).collect_view();
+            view! {
+                <li class="recommendation">
+                    <h2 class="recommendation__title"><a href=href>{r.code.to_string()}" "{wording.title.clone()}</a></h2>
+                    <p>{wording.text.clone()}</p>
+                    <ul class="recommendation__commitments">{commitments}</ul>
+                </li>
+            }
+            .into_any()
+        })
+        .collect_view();
+    let body = view! {
+        <Breadcrumb label=tr.t("common.breadcrumb") links=vec![context.home_link()] here=title.clone() />
+        <h1>{title.clone()}</h1>
+        <p class="lede">{tr.t("recommendations.lede")}</p>
+        {context.round_links(&context.href("recommendations"), round)}
+        {chart}
+        <ol class="recommendations">{items}</ol>
+    };
+    Ok(context.page(context.shell(&title, "recommendations"), body))
+}
+
+/// A commitment in a list, with how it is judged where that is given.
+fn commitment_line(context: &Context, commitment: &Commitment, told: Option<String>) -> Option<AnyView> {
+    let tr = &context.tr;
+    let wording = context.words().commitment.get(commitment.code.as_str())?;
+    let href = context.href(&format!("recommendations/{}", commitment.code));
+    let who = tr.t(match commitment.who {
+        Party::C => "recommendations.who.commission",
+        Party::S => "recommendations.who.state",
+        Party::K => "recommendations.who.corridor",
+    });
+    let told = told.map(|told| view! { <p class="hint">{told}</p> });
+    Some(view! { <li><a href=href>{commitment.code.to_string()}" "{wording.title.clone()}</a>" · "{who}{told}</li> }.into_any())
+}
+
+/// The stacked bars of the commitments that answers can show; none where there is none, or no release.
+async fn distribution(context: &Context, id: &str, title: String, commitments: &[&Commitment], round: Option<Round>) -> Option<AnyView> {
+    let tr = &context.tr;
+    let world = context.release.regions.get(&M49::WORLD)?.rounds.get(&round?)?;
+    let rows: Vec<(String, [u16; 8])> = commitments
+        .iter()
+        .filter(|c| !c.steps.is_empty())
+        .filter_map(|c| {
+            let name = context.words().commitment.get(c.code.as_str()).map_or_else(String::new, |w| w.title.clone());
+            Some((format!("{} {name}", c.code), *world.milestones.get(&c.code)?))
+        })
+        .collect();
+    let first = rows.first()?;
+    let counts = &first.1;
+    let total: u16 = counts.iter().sum();
+    let high: u16 = counts[3..=5].iter().sum();
+    let summary =
+        tr.count("recommendations.summary", u64::from(high), &[("total", tr.number(u64::from(total))), ("commitment", first.0.clone())]);
+    let figure = figures::milestones(context, title, summary, tr.t("recommendations.commitment"), &rows);
+    let note = tr.t("recommendations.note");
+    let file = address(&format!("/releases/{}/milestones.csv", context.release.number), &[("round", &round?.to_string())]);
+    let links = vec![Link::new(file, tr.t("gaps.csv")), Link::new(context.href("about/methodology"), tr.t("gaps.how"))];
+    Some(figures::view(context, id, &figure, links, Some(note)).await)
+}
+
+/// The distribution of the indicators that evidence a commitment: the result beside the effort.
+async fn results(context: &Context, id: &str, code: &str, round: Option<Round>) -> Option<AnyView> {
+    let tr = &context.tr;
+    let world = context.release.regions.get(&M49::WORLD)?.rounds.get(&round?)?;
+    let found = evidence(&context.app.content.framework, code);
+    let rows: Vec<_> = found
+        .iter()
+        .filter_map(|i| Some((format!("{} {}", i.code, context.words().indicator(i.code).short), world.indicators.get(&i.code)?)))
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let summary = tr.t("recommendations.results_summary");
+    let figure = figures::classes(context, tr.t("recommendations.results"), summary, tr.t("indicators.indicator"), &rows);
+    Some(figures::view(context, id, &figure, Vec::new(), None).await)
+}
+
+/// `GET /{lang}/recommendations/{code}?round=` for a recommendation or a commitment.
+pub async fn page(context: Context, Path((_, code)): Path<(String, String)>) -> Result<Response, AppError> {
+    let round = context.round()?;
+    let framework = std::sync::Arc::clone(&context.app.content.framework);
+    if let Some(recommendation) = framework.recommendations.iter().find(|r| r.code.as_str() == code) {
+        return recommendation_page(&context, recommendation, round).await;
+    }
+    let (recommendation, commitment) = framework.commitment(&code).ok_or(AppError::NotFound)?;
+    commitment_page(&context, recommendation, commitment, round).await
+}
+
+fn crumbs(context: &Context) -> Vec<Link> {
+    let tr = &context.tr;
+    vec![context.home_link(), Link::new(context.href("recommendations"), tr.t("recommendations.title"))]
+}
+
+async fn recommendation_page(context: &Context, recommendation: &Recommendation, round: Option<Round>) -> Result<Response, AppError> {
+    let tr = &context.tr;
+    let code = recommendation.code.to_string();
+    let wording = context.words().recommendation.get(&code).ok_or(AppError::NotFound)?.clone();
+    let all: Vec<&Commitment> = recommendation.commitments.iter().collect();
+    let chart = distribution(context, "effort", tr.t("recommendations.effort"), &all, round).await;
+    let result = results(context, "result", &code, round).await;
+    let commitments = recommendation
+        .commitments
+        .iter()
+        .filter_map(|c| {
+            let told = context.words().commitment.get(c.code.as_str())?.told.clone();
+            commitment_line(context, c, Some(told))
+        })
+        .collect_view();
+    let path = context.href(&format!("recommendations/{code}"));
+    let title = format!("{code} {}", wording.title);
+    let body = view! {
+        <Breadcrumb label=tr.t("common.breadcrumb") links=crumbs(context) here=code />
+        <h1>{title.clone()}</h1>
+        <p class="lede">{wording.text}</p>
+        {context.round_links(&path, round)}
+        <section class="section">
+            <h2>{tr.t("recommendations.commitments")}</h2>
+            <ul class="recommendation__commitments">{commitments}</ul>
+        </section>
+        <div class="side-by-side">{chart}{result}</div>
+        {context.citation_of_round(&title, &path, round)}
+    };
+    Ok(context.page(context.shell(&title, "recommendations"), body))
+}
+
+async fn commitment_page(
+    context: &Context,
+    recommendation: &Recommendation,
+    commitment: &Commitment,
+    round: Option<Round>,
+) -> Result<Response, AppError> {
+    let tr = &context.tr;
+    let code = commitment.code.to_string();
+    let wording = context.words().commitment.get(&code).ok_or(AppError::NotFound)?.clone();
+    let chart = distribution(context, "effort", tr.t("recommendations.effort"), &[commitment], round).await;
+    let result = results(context, "result", &code, round).await;
+    let shown: Vec<u8> = commitment.steps.iter().map(|s| s.step).collect();
+    let steps = wording
+        .milestones
+        .iter()
+        .zip(1u8..)
+        .map(|(text, step)| {
+            let marked =
+                shown.contains(&step).then(|| view! { <small class="milestones__shown">{tr.t("recommendations.from_answers")}</small> });
+            view! { <li class="milestones__step">{text.clone()}" "{marked}</li> }
+        })
+        .collect_view();
+    let evidence = evidence(&context.app.content.framework, &code)
+        .into_iter()
+        .map(|i| {
+            let href = context.href(&format!("indicators/{}", i.code));
+            let short = context.words().indicator(i.code).short.clone();
+            view! { <li><a href=href>{i.code.to_string()}" "{short}</a></li> }
+        })
+        .collect_view();
+    let title = format!("{code} {}", wording.title);
+    let path = context.href(&format!("recommendations/{code}"));
+    let mut links = crumbs(context);
+    links.push(Link::new(context.href(&format!("recommendations/{}", recommendation.code)), recommendation.code.to_string()));
+    let body = view! {
+        <Breadcrumb label=tr.t("common.breadcrumb") links=links here=code />
+        <h1>{title.clone()}</h1>
+        <p class="lede">{wording.told}</p>
+        {context.round_links(&path, round)}
+        <section class="section">
+            <h2>{tr.t("recommendations.steps")}</h2>
+            <ol class="milestones">{steps}</ol>
+        </section>
+        <div class="side-by-side">{chart}{result}</div>
+        <section class="section">
+            <h2>{tr.t("recommendations.evidence")}</h2>
+            <ul>{evidence}</ul>
+        </section>
+        {context.citation_of_round(&title, &path, round)}
+    };
+    Ok(context.page(context.shell(&title, "recommendations"), body))
+}

@@ -1,0 +1,150 @@
+//! The releases: what was published when, and how to get it.
+
+use crate::error::AppError;
+use crate::i18n::NONE;
+use crate::ui::{Breadcrumb, Cell, Column, Link, Row, Table};
+use crate::web::Context;
+use crate::{App, Published};
+use axum::extract::Path;
+use axum::response::Response;
+use domain::release::Release;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The published release of a number as it is written in an address.
+///
+/// # Errors
+/// `NotFound` where there is none.
+pub fn find(app: &App, number: &str) -> Result<Arc<Published>, AppError> {
+    let number = super::number(number)?;
+    app.published.load().iter().find(|p| p.release.number == number).cloned().ok_or(AppError::NotFound)
+}
+
+fn reports(release: &Release) -> u64 {
+    release.states.values().map(|s| s.rounds.len() as u64).sum()
+}
+
+/// `GET /{lang}/releases`
+pub async fn index(context: Context) -> Result<Response, AppError> {
+    let tr = &context.tr;
+    let title = tr.t("releases.title");
+    let published = context.app.published.load_full();
+    let columns = vec![
+        Column::text(tr.t("releases.column.release")),
+        Column::text(tr.t("releases.column.published")),
+        Column::number(tr.t("releases.column.reports")),
+        Column::text(tr.t("releases.column.fingerprint")),
+        Column::text(tr.t("releases.column.download")),
+    ];
+    let rows: Vec<Row> = published
+        .iter()
+        .rev()
+        .map(|p| {
+            let n = p.release.number;
+            let files = view! {
+                <a href=format!("/releases/{n}/answers.csv")>"CSV"</a>
+                " "
+                <a href=format!("/releases/{n}/answers.json")>"JSON"</a>
+            };
+            vec![
+                Cell::link(context.href(&format!("releases/{n}")), tr.with("releases.name", &[("n", n.to_string())])),
+                Cell::text(tr.date(p.release.published_at.date_naive())),
+                Cell::text(tr.number(reports(&p.release))),
+                Cell::view(view! { <code class="fingerprint" title=p.fingerprint.clone()>{p.fingerprint.chars().take(12).collect::<String>()}</code> }),
+                Cell::view(files),
+            ]
+            .into()
+        })
+        .collect();
+    let table = match rows.is_empty() {
+        true => view! { <p>{tr.t("common.footer.no_release")}</p> }.into_any(),
+        false => view! { <Table id="releases" caption=title.clone() caption_hidden=true columns=columns rows=rows /> }.into_any(),
+    };
+    let codebook = context.href("about/data");
+    let body = view! {
+        <Breadcrumb label=tr.t("common.breadcrumb") links=vec![context.home_link()] here=title.clone() />
+        <h1>{title.clone()}</h1>
+        <p class="lede">{tr.t("releases.lede")}</p>
+        {table}
+        <p><a href=codebook>{tr.t("releases.codebook")}</a></p>
+    };
+    Ok(context.page(context.shell(&title, "releases"), body))
+}
+
+/// `GET /{lang}/releases/{n}`
+pub async fn page(context: Context, Path((_, number)): Path<(String, String)>) -> Result<Response, AppError> {
+    let published = find(&context.app, &number)?;
+    let tr = &context.tr;
+    let release = &published.release;
+    let n = release.number;
+    let title = tr.with("releases.name", &[("n", n.to_string())]);
+    let by_round = release
+        .rounds
+        .iter()
+        .rev()
+        .map(|info| {
+            let count = release.states.values().filter(|s| s.rounds.contains_key(&info.round)).count();
+            let csv = format!("/releases/{n}/answers.csv?round={}", info.round);
+            vec![
+                Cell::text(tr.with("common.round", &[("round", info.round.to_string())])),
+                Cell::text(tr.with("common.of", &[("n", count.to_string()), ("total", release.states.len().to_string())])),
+                Cell::view(view! { <a href=csv>"CSV"</a> }),
+            ]
+            .into()
+        })
+        .collect::<Vec<Row>>();
+    let columns = vec![
+        Column::text(tr.t("gaps.filter.round")),
+        Column::number(tr.t("releases.column.reports")),
+        Column::text(tr.t("releases.column.download")),
+    ];
+    let lede = tr.count(
+        "releases.lede_release",
+        reports(release),
+        &[("date", tr.date(release.published_at.date_naive())), ("rounds", tr.count("releases.rounds", release.rounds.len() as u64, NONE))],
+    );
+    let crumbs = vec![context.home_link(), Link::new(context.href("releases"), tr.t("releases.title"))];
+    let address = context.whole_address(&context.href(&format!("releases/{n}")));
+    let cite = tr.with(
+        "releases.cite",
+        &[
+            ("n", n.to_string()),
+            ("year", tr.year(release.published_at)),
+            ("fingerprint", published.fingerprint.clone()),
+            ("address", address),
+        ],
+    );
+    let method = context.href("about/methodology");
+    let codebook = context.href("about/data");
+    let body = view! {
+        <Breadcrumb label=tr.t("common.breadcrumb") links=crumbs here=title.clone() />
+        <h1>{title.clone()}</h1>
+        <p class="lede">{lede}</p>
+        <dl class="definition">
+            <dt>{tr.t("releases.column.fingerprint")}</dt>
+            <dd><code class="fingerprint">{published.fingerprint.clone()}</code></dd>
+            <dt>{tr.t("releases.framework")}</dt>
+            <dd>{release.framework.clone()}</dd>
+            <dt>{tr.t("releases.method")}</dt>
+            <dd><a href=method>{release.method.version.clone()}</a></dd>
+            <dt>{tr.t("releases.withheld")}</dt>
+            <dd>{tr.count("releases.withheld_count", release.withheld() as u64, NONE)}</dd>
+        </dl>
+        <section class="section">
+            <h2>{tr.t("releases.download")}</h2>
+            <ul>
+                <li><a href=format!("/releases/{n}/answers.csv")>{tr.t("releases.csv")}</a></li>
+                <li><a href=format!("/releases/{n}/answers.json")>{tr.t("releases.json")}</a></li>
+                <li><a href=format!("/releases/{n}/pillars.csv")>{tr.t("releases.pillars_csv")}</a></li>
+                <li><a href=format!("/releases/{n}/pillars.json")>{tr.t("releases.pillars_json")}</a></li>
+                <li><a href=format!("/releases/{n}/milestones.csv")>{tr.t("releases.milestones_csv")}</a></li>
+                <li><a href=format!("/releases/{n}/milestones.json")>{tr.t("releases.milestones_json")}</a></li>
+                <li><a href=format!("/releases/{n}/release.json")>{tr.t("releases.whole")}</a></li>
+                <li><a href=codebook>{tr.t("releases.codebook")}</a></li>
+            </ul>
+            <Table id="rounds" caption=tr.t("common.rounds") caption_hidden=true columns=columns rows=by_round />
+            <p class="cite">{cite}</p>
+        </section>
+    };
+    Ok(context.page(context.shell(&title, "releases"), body))
+}

@@ -1,0 +1,284 @@
+//! What the web needs to answer a request: content, releases, use cases, charts.
+
+use crate::charts::Charts;
+use crate::i18n::{Catalogue, CatalogueError, Language};
+use crate::public::gaps::Geometry;
+use crate::public::texts::{Texts, TextsError};
+use crate::{public, work};
+use arc_swap::ArcSwap;
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use backend::publication;
+pub use backend::publication::Published;
+use domain::access::Actor;
+use domain::country::{Countries, CountriesError};
+use domain::framework::{Framework, FrameworkError, Wording};
+use domain::id::AccountId;
+use domain::release::Release;
+use hydration_context::SsrSharedContext;
+use leptos::prelude::Owner;
+use leptos::reactive::computed::ScopedFuture;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The state of the running server. Built once by `server`.
+pub struct App {
+    /// Framework, wording, texts, geometry.
+    pub content: Content,
+    /// The current release: what public pages show.
+    pub release: ArcSwap<Release>,
+    /// All published releases by number, the current one among them: for their downloads and the list of releases.
+    /// They are few (about one a year and its corrections) and are kept in memory so that no public page asks the database.
+    pub published: ArcSwap<Vec<Arc<Published>>>,
+    /// The use cases.
+    pub backend: backend::Backend,
+    /// Draws charts.
+    pub charts: Charts,
+    /// Where the site is.
+    pub site: Site,
+    /// Whether the figures are invented.
+    pub training: bool,
+}
+
+impl App {
+    /// Puts the app together, without a release yet: public pages show that nobody has reported.
+    pub fn new(content: Content, backend: backend::Backend, charts: Charts, site: Site, training: bool) -> Self {
+        let empty = Release::empty(&content.framework, &content.countries, training);
+        Self {
+            release: ArcSwap::from_pointee(empty),
+            published: ArcSwap::from_pointee(Vec::new()),
+            content,
+            backend,
+            charts,
+            site,
+            training,
+        }
+    }
+
+    /// Takes up every release that has been published and is not known here yet: at the start, right after publishing, and
+    /// now and then for those that another process published.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn take_up_releases(&self) -> Result<(), backend::Error> {
+        for summary in publication::list(&self.backend).await? {
+            if self.published.load().iter().all(|p| p.release.number != summary.number) {
+                self.publish(publication::load(&self.backend, summary.number).await?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes a release public: the newest number becomes the current one.
+    pub fn publish(&self, published: Published) {
+        let new = Arc::new(published);
+        // Two may be taken up at the same moment; neither is lost.
+        self.published.rcu(|known| {
+            let others = known.iter().filter(|p| p.release.number != new.release.number).cloned();
+            let mut all: Vec<Arc<Published>> = others.chain([Arc::clone(&new)]).collect();
+            all.sort_by_key(|p| p.release.number);
+            all
+        });
+        self.release.rcu(|current| if current.number > new.release.number { Arc::clone(current) } else { Arc::clone(&new.release) });
+    }
+}
+
+/// Where the site is, and those of its static files that the server gives names that change with their content.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Site {
+    /// Scheme and host as the public sees them, without a slash at the end.
+    pub url: String,
+    /// The style sheet.
+    pub stylesheet: String,
+    /// The module that wakes islands.
+    pub islands: String,
+}
+
+impl Default for Site {
+    fn default() -> Self {
+        Self { url: "http://127.0.0.1:3000".into(), stylesheet: "/pkg/lacuna.css".into(), islands: "/assets/islands.js".into() }
+    }
+}
+
+/// Everything that is written by people and read at start.
+pub struct Content {
+    /// The framework in force.
+    pub framework: Arc<Framework>,
+    /// Its wording.
+    pub wordings: BTreeMap<Language, Wording>,
+    /// States and regions.
+    pub countries: Arc<Countries>,
+    /// Texts of the interface.
+    pub catalogue: Catalogue,
+    /// Texts of the about pages.
+    pub pages: Texts,
+    /// Shapes of the map.
+    pub geometry: Geometry,
+    /// Changes with the framework and the list of states and regions, by which the rows of downloads are chosen and ordered.
+    pub fingerprint: String,
+}
+
+/// Why content was refused; every message names the file.
+#[derive(Debug, thiserror::Error)]
+pub enum ContentError {
+    /// A file cannot be read.
+    #[error("{file}: {source}")]
+    Read {
+        /// The file.
+        file: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The framework or its wording.
+    #[error(transparent)]
+    Framework(#[from] FrameworkError),
+    /// States or regions.
+    #[error(transparent)]
+    Countries(#[from] CountriesError),
+    /// Texts of the interface.
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+    /// Texts of the about pages.
+    #[error(transparent)]
+    Texts(#[from] TextsError),
+    /// The geometry of the map.
+    #[error("{file}: {reason}")]
+    Geometry {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+fn read(path: &Path) -> Result<String, ContentError> {
+    std::fs::read_to_string(path).map_err(|source| ContentError::Read { file: path.display().to_string(), source })
+}
+
+/// Sixteen digits of the SHA-256 of texts: enough to tell one version of the content from another.
+fn fingerprint(texts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for text in texts {
+        hash.update(text);
+        hash.update([0]);
+    }
+    hash.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Content {
+    /// Reads everything below the folder `content`. `geometry` is the file of map shapes that the build makes; where it is
+    /// missing, the map shows every state as a circle.
+    ///
+    /// # Errors
+    /// Names the file and what is wrong with it.
+    pub fn load(folder: &Path, geometry: Option<&Path>) -> Result<Self, ContentError> {
+        let framework_folder = folder.join("framework/2026");
+        let framework_text = read(&framework_folder.join("framework.toml"))?;
+        let framework = Framework::parse(&framework_text)?;
+        let mut wordings = BTreeMap::new();
+        for language in Language::ALL {
+            let file = format!("{language}.toml");
+            let path = framework_folder.join(&file);
+            if path.exists() || language == Language::En {
+                wordings.insert(language, Wording::parse(&file, &read(&path)?, &framework)?);
+            }
+        }
+        let reference = folder.join("reference");
+        let (states, regions) = (read(&reference.join("states.csv"))?, read(&reference.join("regions.csv"))?);
+        let countries = Countries::parse(&states, &regions)?;
+        let fingerprint = fingerprint(&[&framework_text, &states, &regions]);
+        let geometry = match geometry {
+            Some(path) if path.exists() => Geometry::parse(&read(path)?)
+                .map_err(|reason| ContentError::Geometry { file: path.display().to_string(), reason: reason.to_string() })?,
+            _ => Geometry::circles(&countries),
+        };
+        let catalogue = Catalogue::load(&folder.join("locales"))?;
+        let pages = Texts::load(&folder.join("pages"), &framework)?;
+        Ok(Self { framework: Arc::new(framework), wordings, countries: Arc::new(countries), catalogue, pages, geometry, fingerprint })
+    }
+
+    /// The wording in a language; in English where there is none yet.
+    ///
+    /// # Panics
+    /// Never on content that was loaded: English is always there.
+    pub fn wording(&self, language: Language) -> &Wording {
+        self.wordings.get(&language).or_else(|| self.wordings.get(&Language::En)).expect("English wording is loaded first")
+    }
+}
+
+/// Who asks. Put into every request by the server's session layer; anonymous when not signed in.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// Who, for access.
+    pub actor: Actor,
+    /// The name to show; empty when not signed in.
+    pub name: String,
+}
+
+impl Default for Visitor {
+    fn default() -> Self {
+        Self { actor: Actor::Anonymous, name: String::new() }
+    }
+}
+
+/// What a session says: who signed in, and when in the life of the account. Written by the sign-in page, read by the
+/// server's session layer.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// The account.
+    pub account: AccountId,
+    /// The epoch of the account at sign-in. 'Sign out everywhere' raises the account's.
+    pub epoch: i64,
+    /// When, in seconds since 1970; 0, which is long ago, in sessions of before it was noted.
+    #[serde(default)]
+    pub at: i64,
+}
+
+impl SignedIn {
+    /// Its key in the session.
+    pub const KEY: &str = "signed_in";
+}
+
+/// All public pages: the same for everybody, without session and database.
+pub fn public_routes() -> Router<Arc<App>> {
+    public::public_routes().layer(middleware::from_fn(owned))
+}
+
+/// All pages of the working space: the server lays session and `Visitor` around them.
+pub fn working_routes() -> Router<Arc<App>> {
+    work::working_routes().layer(middleware::from_fn(owned))
+}
+
+/// All pages, public and working. The server adds its own routes, `fallback(error::not_found)` and, around everything,
+/// `middleware::from_fn_with_state(app, error::pages)`, which makes pages of errors.
+pub fn routes() -> Router<Arc<App>> {
+    public_routes().merge(working_routes())
+}
+
+/// Gives a request an owner of its own. Handlers make views before the page around them is drawn, and an island asks its owner
+/// for the context in which it is drawn; without one it would panic.
+async fn owned(request: Request, next: Next) -> Response {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let response = owner.with(|| ScopedFuture::new_untracked(next.run(request))).await;
+    owner.cleanup();
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fingerprint;
+
+    #[test]
+    fn content_is_told_apart_by_any_change() {
+        let one = fingerprint(&["L01", "KEN", "014"]);
+        assert_eq!(one.len(), 16);
+        assert_eq!(one, fingerprint(&["L01", "KEN", "014"]));
+        assert_ne!(one, fingerprint(&["L01", "KEN", "015"]));
+        assert_ne!(one, fingerprint(&["L01K", "EN", "014"]));
+    }
+}

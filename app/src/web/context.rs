@@ -1,0 +1,243 @@
+//! What every page needs: release, words, address and frame.
+
+use super::query;
+use crate::error::AppError;
+use crate::i18n::{Language, Tr, isolated};
+use crate::ui::{Labels, LanguageLink, Link, Shell, Tabs, Tool, render};
+use crate::{App, Visitor};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri};
+use axum::response::{Html, IntoResponse, Response};
+use domain::access::Role;
+use domain::country::{Iso3, M49};
+use domain::framework::Wording;
+use domain::period::Round;
+use domain::release::Release;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// What every page needs: an extractor for handlers. Answers 404 where the first segment of the path is no language.
+#[derive(Clone)]
+pub struct Context {
+    /// The app.
+    pub app: Arc<App>,
+    /// The release that the page shows, the same one for the whole page.
+    pub release: Arc<Release>,
+    /// Texts.
+    pub tr: Tr,
+    /// Who asks.
+    pub visitor: Visitor,
+    /// Path and query of the page.
+    pub address: String,
+    /// The query, parsed.
+    pub query: query::Query,
+    /// The request's `x-request-id`, under which the log tells what happened; empty where there is none.
+    reference: String,
+}
+
+impl FromRequestParts<Arc<App>> for Context {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, AppError> {
+        let language = Language::of_path(parts.uri.path()).ok_or(AppError::NotFound)?;
+        let visitor = parts.extensions.get::<Visitor>().cloned().unwrap_or_default();
+        Ok(Self::new(Arc::clone(app), language, visitor, &parts.uri, &parts.headers))
+    }
+}
+
+impl Context {
+    /// A context for an address.
+    pub fn new(app: Arc<App>, language: Language, visitor: Visitor, uri: &Uri, headers: &HeaderMap) -> Self {
+        let address = uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
+        let query = query::Query::parse(uri.query().unwrap_or(""));
+        let tr = app.content.catalogue.tr(language);
+        let release = app.release.load_full();
+        let reference = headers.get("x-request-id").and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+        Self { app, release, tr, visitor, address, query, reference }
+    }
+
+    /// The request's reference in a sentence, for pages that tell of a failure.
+    pub fn reference_line(&self) -> Option<String> {
+        (!self.reference.is_empty()).then(|| self.tr.with("errors.reference", &[("reference", self.reference.as_str())]))
+    }
+
+    /// The language.
+    pub fn language(&self) -> Language {
+        self.tr.language
+    }
+
+    /// The framework's wording.
+    pub fn words(&self) -> &Wording {
+        self.app.content.wording(self.tr.language)
+    }
+
+    /// An address in the reader's language: `href("gaps")` is `/en/gaps`.
+    pub fn href(&self, path: &str) -> String {
+        format!("/{}/{path}", self.tr.code())
+    }
+
+    /// The round of the address: the current one where none is named; none before the first release.
+    ///
+    /// # Errors
+    /// `BadQuery` for a round that is not in the release.
+    pub fn round(&self) -> Result<Option<Round>, AppError> {
+        let known = |text: &str| text.parse().ok().filter(|round| self.release.rounds.iter().any(|r| r.round == *round));
+        Ok(self.query.find("round", known)?.or(self.release.current_round()))
+    }
+
+    /// The name of a state in the reader's language.
+    pub fn state_name(&self, iso3: Iso3) -> String {
+        self.app.content.countries.state(iso3).map_or_else(|| iso3.to_string(), |s| s.name(self.tr.code()).to_owned())
+    }
+
+    /// The name of a region in the reader's language.
+    pub fn region_name(&self, m49: M49) -> String {
+        self.app.content.countries.region(m49).map_or_else(|| m49.to_string(), |r| r.name(self.tr.code()).to_owned())
+    }
+
+    /// The regions and, set in, their sub-regions, for a select; the world has the empty value.
+    pub fn region_options(&self) -> Vec<(String, String)> {
+        let mut options = vec![(String::new(), self.region_name(M49::WORLD))];
+        for (m49, below) in self.region_tree() {
+            options.push((m49.to_string(), self.region_name(m49)));
+            options.extend(below.into_iter().map(|sub| (sub.to_string(), format!("\u{a0}\u{a0}\u{a0}{}", self.region_name(sub)))));
+        }
+        options
+    }
+
+    /// The regions by name, each with its sub-regions by name.
+    pub fn region_tree(&self) -> Vec<(M49, Vec<M49>)> {
+        let below = |parent: M49| {
+            let mut found: Vec<M49> = self.app.content.countries.regions().filter(|r| r.parent == Some(parent)).map(|r| r.m49).collect();
+            found.sort_by_key(|m49| self.region_name(*m49));
+            found
+        };
+        below(M49::WORLD).into_iter().map(|region| (region, below(region))).collect()
+    }
+
+    /// The whole address of a path, to be written out. Kept apart by marks of direction, or its slashes and digits change places
+    /// in Arabic.
+    pub fn whole_address(&self, path: &str) -> String {
+        format!("\u{2066}{}{path}\u{2069}", self.app.site.url)
+    }
+
+    /// How to cite the page at `path` as it shows a round; nothing before the first release.
+    pub fn citation_of_round(&self, title: &str, path: &str, round: Option<Round>) -> Option<AnyView> {
+        let round = round.map_or_else(String::new, |round| round.to_string());
+        self.citation(title, &query::address(path, &[("round", &round)]))
+    }
+
+    /// How to cite the page at `path` of this site; nothing before the first release.
+    pub fn citation(&self, title: &str, path: &str) -> Option<AnyView> {
+        let address = self.whole_address(path);
+        // So is the title, which may begin with a code.
+        let title = isolated(title);
+        let (release, year) = (self.release.number.to_string(), self.tr.year(self.release.published_at));
+        let text = self.tr.with("common.cite", &[("title", &title), ("release", &release), ("year", &year), ("address", &address)]);
+        (self.release.number > 0).then(|| view! { <p class="cite">{text}</p> }.into_any())
+    }
+
+    /// The crumbs of a page right below the start page.
+    pub fn home_link(&self) -> Link {
+        Link::new(format!("/{}", self.tr.code()), self.tr.t("common.site"))
+    }
+
+    /// The switch between rounds of the page at `path`; none where there is only one.
+    pub fn round_links(&self, path: &str, current: Option<Round>) -> Option<AnyView> {
+        if self.release.rounds.len() < 2 {
+            return None;
+        }
+        let links = self.release.rounds.iter().rev().map(|info| {
+            let round = info.round.to_string();
+            Link::new(query::address(path, &[("round", &round)]), round).current(current == Some(info.round))
+        });
+        let links: Vec<Link> = links.collect();
+        Some(view! { <Tabs label=self.tr.t("common.rounds") links=links /> }.into_any())
+    }
+
+    /// The same page in every language, with its query.
+    fn languages(&self) -> Vec<LanguageLink> {
+        let rest = self.address.strip_prefix(&format!("/{}", self.tr.code())).filter(|r| r.is_empty() || r.starts_with(['/', '?']));
+        let link = |language: Language| LanguageLink {
+            href: format!("/{language}{}", rest.unwrap_or("")),
+            code: language.code().into(),
+            dir: language.dir().into(),
+            name: language.name().into(),
+            current: language == self.tr.language,
+        };
+        Language::ALL.into_iter().map(link).collect()
+    }
+
+    /// What stands at the end of the header: where a signed-in person can go. Public pages are the same for everybody and do
+    /// not know who reads, so they have the door to the working space: it leads to the sign-in page, or right through it.
+    fn tools(&self) -> Vec<Tool> {
+        let link = |path: &str, key: &str| Tool::Link(Link::new(self.href(path), self.tr.t(&format!("common.nav.{key}"))));
+        let entry = |path: &str| link(path, path);
+        let space = match self.visitor.actor.role() {
+            None => return vec![link("sign-in", "work")],
+            Some(Role::Contributor | Role::FocalPoint) => Some("report"),
+            Some(Role::Officer | Role::Head) => Some("review"),
+            Some(Role::Administrator) => None,
+        };
+        let mut tools: Vec<Tool> = space.into_iter().map(entry).collect();
+        tools.push(entry("account"));
+        tools.push(Tool::Post { action: self.href("sign-out"), label: self.tr.t("common.nav.sign_out") });
+        tools
+    }
+
+    /// The frame of a page. `section` is the entry of the main navigation that the page belongs to, for example `gaps`, or empty.
+    pub fn shell(&self, title: &str, section: &str) -> Shell {
+        let tr = &self.tr;
+        let entry = |path: &str, key: &str| Link::new(self.href(path), tr.t(&format!("common.nav.{key}"))).current(section == key);
+        let release = match self.release.number {
+            0 => tr.t("common.footer.no_release"),
+            n => {
+                let fingerprint =
+                    self.app.published.load().iter().find(|p| p.release.number == n).map(|p| p.fingerprint.chars().take(12).collect());
+                let fingerprint: String = fingerprint.unwrap_or_default();
+                let date = tr.date(self.release.published_at.date_naive());
+                tr.with("common.footer.release", &[("n", n.to_string()), ("date", date), ("fingerprint", fingerprint)])
+            }
+        };
+        Shell {
+            lang: tr.code().into(),
+            dir: tr.language.dir().into(),
+            title: title.to_owned(),
+            home: format!("/{}", tr.code()),
+            url: self.app.site.url.clone(),
+            assets: (self.app.site.stylesheet.clone(), self.app.site.islands.clone()),
+            nav: vec![
+                entry("gaps", "gaps"),
+                entry("states", "states"),
+                entry("regions", "regions"),
+                entry("indicators", "indicators"),
+                entry("recommendations", "recommendations"),
+                entry("releases", "releases"),
+                entry("about/about", "about"),
+            ],
+            tools: self.tools(),
+            languages: self.languages(),
+            labels: Labels {
+                site: tr.t("common.site"),
+                skip: tr.t("common.skip"),
+                navigation: tr.t("common.nav.label"),
+                languages: tr.t("common.languages"),
+                footer: tr.t("common.footer.label"),
+            },
+            // A release of invented figures is marked whatever the database said when the server started.
+            banner: (self.app.training || self.release.training).then(|| tr.t("common.training")),
+            footer_links: ["methodology", "data", "cite", "accessibility", "privacy"]
+                .into_iter()
+                .map(|page| entry(&format!("about/{page}"), page))
+                .collect(),
+            footer_notes: vec![tr.t("common.footer.boundaries"), release],
+            ..Shell::default()
+        }
+    }
+
+    /// A public page: 200, HTML. Caching headers are the server's.
+    pub fn page(&self, shell: Shell, body: impl IntoView + 'static) -> Response {
+        Html(render(|| shell.view(body))).into_response()
+    }
+}
