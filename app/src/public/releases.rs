@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// # Errors
 /// `NotFound` where there is none.
 pub fn find(app: &App, number: &str) -> Result<Arc<Published>, AppError> {
-    let number = super::number(number)?;
+    let number = crate::web::number(number)?;
     app.published.load().iter().find(|p| p.release.number == number).cloned().ok_or(AppError::NotFound)
 }
 
