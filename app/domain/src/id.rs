@@ -114,6 +114,45 @@ impl fmt::Debug for Code {
 
 serde_as_text!(Code);
 
+/// A version of the questionnaire: the year of the first round it is meant for, and a number that counts up within the year;
+/// printed as `2026.1`. Later versions are greater.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FrameworkVersion {
+    year: u16,
+    number: u8,
+}
+
+impl FrameworkVersion {
+    /// The first version: that of every report, round and release of before versions were noted.
+    pub const FIRST: Self = Self { year: 2026, number: 1 };
+}
+
+impl FromStr for FrameworkVersion {
+    type Err = ParseError;
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        let parsed = text.split_once('.').and_then(|(year, number)| Some(Self { year: year.parse().ok()?, number: number.parse().ok()? }));
+        // One spelling only: `2026.01` and `+2026.1` are read as numbers too.
+        match parsed {
+            Some(version) if (2000..=2199).contains(&version.year) && version.number > 0 && version.to_string() == text => Ok(version),
+            _ => Err(ParseError::new(text, "a version of the questionnaire (a year and a number, such as 2026.1)")),
+        }
+    }
+}
+
+impl fmt::Display for FrameworkVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.year, self.number)
+    }
+}
+
+impl fmt::Debug for FrameworkVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+serde_as_text!(FrameworkVersion);
+
 /// The six pillars of the framework, in their order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Pillar {
@@ -215,3 +254,21 @@ impl PartialEq<str> for Key {
 }
 
 serde_as_text!(Key);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_of_the_questionnaire_have_one_spelling_and_an_order() {
+        for text in ["2026.1", "2026.10", "2000.1", "2199.255"] {
+            assert_eq!(text.parse::<FrameworkVersion>().expect("a version").to_string(), text);
+        }
+        for text in ["2026", "2026.0", "2026.01", "+2026.1", "1999.1", "2200.1", "2026.256", "2026.1.1", " 2026.1", ""] {
+            assert!(text.parse::<FrameworkVersion>().is_err(), "{text}");
+        }
+        let version = |text: &str| text.parse::<FrameworkVersion>().expect("a version");
+        assert!(version("2026.9") < version("2026.10") && version("2026.10") < version("2027.1"));
+        assert_eq!(FrameworkVersion::FIRST, version("2026.1"));
+    }
+}

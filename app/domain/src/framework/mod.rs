@@ -1,9 +1,11 @@
 //! The reporting framework: what is asked, how it is cut, how it is scored. Content, read from `content/framework/<version>`.
 
+mod analysis;
 mod parse;
 mod rules;
 mod wording;
 
+pub use analysis::{Analysis, Band, Bands};
 pub use parse::FrameworkError;
 pub use rules::{Commitment, Compare, MilestoneRule, MilestoneTest, Party, Recommendation, ScoreRule};
 pub use wording::{CommitmentWording, IndicatorWording, PillarWording, RecommendationWording, SetWording, Wording};
@@ -68,6 +70,14 @@ pub struct Method {
     pub region_states: Threshold,
     /// Factor beyond which a change since the last round wants a sentence.
     pub change_factor: Threshold,
+}
+
+impl Method {
+    /// k: the least count of persons that is published; counts from 1 to k - 1 are withheld.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "held to a whole number of at least 5 when read")]
+    pub fn least_count(&self) -> u64 {
+        self.suppression.value as u64
+    }
 }
 
 /// A breakdown set or a list to tick.
