@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use app::charts::Charts;
 use app::{App, Site};
+use backend::Backend;
 use backend::accounts::Account;
-use backend::{Backend, training};
 use domain::access::{Actor, Role};
 use domain::country::Iso3;
 use secrecy::ExposeSecret;

@@ -6,12 +6,12 @@ pub mod ambient;
 pub mod db;
 pub mod error;
 pub mod imports;
+pub mod past;
 pub mod publication;
 pub mod reviews;
 pub mod rounds;
 pub mod sessions;
 pub mod submissions;
-pub mod training;
 
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -3,6 +3,7 @@
 use crate::Backend;
 use crate::entity::{report, round};
 use crate::error::{Context, Error, Result};
+use crate::work::Work;
 use domain::access::{Actor, Subject, Verb, allow};
 use domain::audit::Event;
 use domain::period::{RoundInfo, is_within_reach};
@@ -32,8 +33,14 @@ pub async fn set(b: &Backend, actor: &Actor, info: RoundInfo) -> Result<()> {
     {
         return Err(Error::Invalid { field: "core-only", message_key: "errors.round_form" });
     }
+    write(&work, &info).await?;
+    work.commit(Event::RoundSet { round: info.round, info }).await
+}
+
+/// Writes a round in the place of what was known of it.
+pub(crate) async fn write(work: &Work, info: &RoundInfo) -> Result<()> {
     let row = round::ActiveModel {
-        year: Set(year),
+        year: Set(i32::from(info.round.0)),
         opens: Set(info.opens),
         due: Set(info.due),
         closes: Set(info.closes),
@@ -45,5 +52,5 @@ pub async fn set(b: &Backend, actor: &Actor, info: RoundInfo) -> Result<()> {
         .exec_without_returning(work.tx())
         .await
         .context("writing a round")?;
-    work.commit(Event::RoundSet { round: info.round, info }).await
+    Ok(())
 }

@@ -4,7 +4,7 @@
 use crate::accounts::{Account, password, row};
 use crate::ambient::Ambient;
 use crate::db::Backend;
-use crate::entity::{account, audit_event, round};
+use crate::entity::{account, audit_event, round, submission};
 use crate::submissions::write::moved;
 use crate::submissions::{self, Receipt};
 use crate::{publication, reviews};
@@ -368,6 +368,19 @@ pub async fn hold(b: &Backend) -> Held {
 pub async fn trail(b: &Backend) -> Vec<Event> {
     let rows = audit_event::Entity::find().order_by_asc(audit_event::Column::Sequence).all(&b.db).await.unwrap_or_else(|e| panic!("{e}"));
     rows.iter().map(|row| serde_json::from_str(&row.payload).unwrap_or_else(|e| panic!("{e}"))).collect()
+}
+
+/// All versions that were ever handed in, by number: number, fingerprint, when it was submitted and accepted (`-`: never), state.
+///
+/// # Panics
+/// When they cannot be read.
+pub async fn versions(b: &Backend) -> String {
+    let rows = submission::Entity::find().order_by_asc(submission::Column::Number).all(&b.db).await.unwrap_or_else(|e| panic!("{e}"));
+    let accepted = |row: &submission::Model| row.accepted_at.map_or_else(|| "-".to_owned(), |at| at.to_rfc3339());
+    let line = |row: &submission::Model| {
+        format!("{} {} {} {} {}\n", row.number, row.fingerprint, row.submitted_at.to_rfc3339(), accepted(row), row.state)
+    };
+    rows.iter().map(line).collect()
 }
 
 /// Runs a statement as the database's owner would, past every use case.

@@ -45,6 +45,12 @@ impl Work {
         self.now
     }
 
+    /// The same transaction for another actor at another time: an invented past goes through the steps that people take.
+    pub(crate) fn at(&mut self, now: DateTime<Utc>, actor: Actor) {
+        self.now = now;
+        self.actor = actor;
+    }
+
     /// Keeps everybody else from writing to a table until the end of the transaction, so that what is counted in it stays true.
     /// On SQLite nobody else can write anyway.
     pub(crate) async fn lock(&self, table: impl EntityName) -> Result<()> {

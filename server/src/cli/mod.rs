@@ -123,11 +123,11 @@ async fn act(config: &Config, command: Command) -> Result<(), Error> {
         }
         Command::Training { seed } => {
             let (_, backend) = serve::open(config).await?;
-            let made = backend::training::make(&backend, seed).await?;
+            let made = training::make(&backend, seed).await?;
             backend.close().await?;
             say(&format!("Made {} reports with {} answers and {} releases, all invented.", made.reports, made.answers, made.releases));
             say(&table(&["e-mail", "role"], &made.accounts.into_iter().map(|(email, role)| vec![email, role]).collect::<Vec<_>>()));
-            say(&format!("Password of each: {}", backend::training::PASSWORD));
+            say(&format!("Password of each: {}", training::PASSWORD));
             Ok(())
         }
         Command::Import(import) => import::run(config, import).await,

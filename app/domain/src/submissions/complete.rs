@@ -25,10 +25,13 @@ impl Complete<Report> {
     /// The canonical bytes of what is submitted, and their SHA-256 in lower-case hexadecimal: the receipt's fingerprint.
     ///
     /// The bytes are JSON with keys in order, so that the same answers give the same fingerprint on every machine.
-    pub fn canonical(&self) -> (String, String) {
+    ///
+    /// # Errors
+    /// When the report cannot be written as JSON: then there is nothing to sign, and no receipt.
+    pub fn canonical(&self) -> Result<(String, String), serde_json::Error> {
         use sha2::{Digest, Sha256};
-        let bytes = serde_json::to_string(&self.0).unwrap_or_default();
-        let digest = Sha256::digest(bytes.as_bytes());
-        (bytes, digest.iter().map(|b| format!("{b:02x}")).collect())
+        let text = serde_json::to_string(&self.0)?;
+        let fingerprint = hex::encode(Sha256::digest(text.as_bytes()));
+        Ok((text, fingerprint))
     }
 }

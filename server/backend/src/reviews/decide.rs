@@ -57,24 +57,30 @@ pub async fn correct(b: &Backend, actor: &Actor, country: Iso3, round: Round, re
 
 /// One step of the secretariat, on the report and on its newest version.
 async fn move_report(b: &Backend, actor: &Actor, seen: (Iso3, Round, u32), taken: Step, note: &str) -> Result<()> {
+    allow(actor, Verb::Review, &Subject::ReportOf(seen.0))?;
+    let work = b.work(actor).await?;
+    let event = move_in(&work, seen, taken, note).await?;
+    work.commit(event).await
+}
+
+/// The same within a unit of work; its event.
+pub(crate) async fn move_in(work: &Work, seen: (Iso3, Round, u32), taken: Step, note: &str) -> Result<Event> {
     let (country, round, revision) = seen;
-    allow(actor, Verb::Review, &Subject::ReportOf(country))?;
     let note = plain(note);
     if note.chars().count() > LONGEST {
         return Err(Error::Invalid { field: "note", message_key: "errors.text_long" });
     }
-    let work = b.work(actor).await?;
     let report = store::find_locked(work.tx(), country, round).await?.ok_or(Error::NotFound)?;
     if store::number(report.revision) != revision {
         return Err(Error::Stale);
     }
     let from = store::state(&report.state)?;
-    let to = take(from, taken, role(actor)?)?;
+    let to = take(from, taken, role(work.actor())?)?;
     match taken {
-        Step::Return if note.is_empty() && open_queries(&work, report.id).await? == 0 => {
+        Step::Return if note.is_empty() && open_queries(work, report.id).await? == 0 => {
             return Err(Error::Invalid { field: "note", message_key: "errors.return_without_reason" });
         }
-        Step::Accept if open_queries(&work, report.id).await? > 0 => {
+        Step::Accept if open_queries(work, report.id).await? > 0 => {
             return Err(Error::Invalid { field: "queries", message_key: "errors.queries_open" });
         }
         Step::Correct if note.is_empty() => return Err(Error::Invalid { field: "note", message_key: "errors.correct_without_reason" }),
@@ -86,7 +92,7 @@ async fn move_report(b: &Backend, actor: &Actor, seen: (Iso3, Round, u32), taken
         if to == ReportState::Accepted {
             version = version
                 .col_expr(submission::Column::AcceptedAt, Expr::value(work.now()))
-                .col_expr(submission::Column::AcceptedBy, Expr::value(actor.account().map(|a| a.0)));
+                .col_expr(submission::Column::AcceptedBy, Expr::value(work.actor().account().map(|a| a.0)));
         }
         version
             .filter(submission::Column::Report.eq(report.id))
@@ -95,8 +101,8 @@ async fn move_report(b: &Backend, actor: &Actor, seen: (Iso3, Round, u32), taken
             .await
             .context("moving a version")?;
     }
-    step(&work, &report, to, report.version).await?;
-    work.commit(moved(country, round, taken, from, to, Some(store::number(report.version)), &note)).await
+    step(work, &report, to, report.version).await?;
+    Ok(moved(country, round, taken, from, to, Some(store::number(report.version)), &note))
 }
 
 async fn open_queries(work: &Work, report: Uuid) -> Result<u64> {
@@ -124,9 +130,23 @@ pub async fn ask(
     due: NaiveDate,
 ) -> Result<QueryId> {
     allow(actor, Verb::Review, &Subject::ReportOf(country))?;
+    let work = b.work(actor).await?;
+    let (query, event) = ask_in(b, &work, (country, round, revision), code, text, due).await?;
+    work.commit(event).await?;
+    Ok(query)
+}
+
+/// The same within a unit of work; the question's id and the event.
+pub(crate) async fn ask_in(
+    b: &Backend,
+    work: &Work,
+    (country, round, revision): (Iso3, Round, u32),
+    code: Code,
+    text: &str,
+    due: NaiveDate,
+) -> Result<(QueryId, Event)> {
     b.framework.indicator(code).ok_or(Error::NotFound)?;
     let text = message(text)?;
-    let work = b.work(actor).await?;
     if due < work.now().date_naive() {
         return Err(Error::Invalid { field: "due", message_key: "errors.due_past" });
     }
@@ -146,12 +166,11 @@ pub async fn ask(
         version: report.version,
         due,
         asked_at: work.now(),
-        asked_by: actor.account().map(|a| a.0),
+        asked_by: work.actor().account().map(|a| a.0),
     };
     review_query::Entity::insert(row.into_active_model()).exec_without_returning(work.tx()).await.context("asking")?;
-    say(&work, actor, query, false, text.clone()).await?;
-    work.commit(Event::QueryAsked { country, round, code, query, text }).await?;
-    Ok(query)
+    say(work, query, false, text.clone()).await?;
+    Ok((query, Event::QueryAsked { country, round, code, query, text }))
 }
 
 /// Settles a question. Settling twice is harmless.
@@ -184,10 +203,18 @@ pub async fn settle(b: &Backend, actor: &Actor, query: QueryId) -> Result<()> {
 /// `Invalid` for an empty or long text; `Stale` where the question is settled; `Denied`; `NotFound`.
 pub async fn reply(b: &Backend, actor: &Actor, country: Iso3, round: Round, query: QueryId, text: &str) -> Result<()> {
     allow(actor, Verb::Reply, &Subject::ReportOf(country))?;
-    let text = message(text)?;
     let work = b.work(actor).await?;
+    match reply_in(&work, country, round, query, text).await? {
+        Some(event) => work.commit(event).await,
+        None => Ok(()),
+    }
+}
+
+/// The same within a unit of work: the event; none where this text was sent already.
+pub(crate) async fn reply_in(work: &Work, country: Iso3, round: Round, query: QueryId, text: &str) -> Result<Option<Event>> {
+    let text = message(text)?;
     let report = store::find_locked(work.tx(), country, round).await?.ok_or(Error::NotFound)?;
-    let row = locked(&work, query).await?;
+    let row = locked(work, query).await?;
     if row.report != report.id {
         return Err(Error::NotFound);
     }
@@ -198,12 +225,12 @@ pub async fn reply(b: &Backend, actor: &Actor, country: Iso3, round: Round, quer
     let last =
         query_message::Entity::find().filter(query_message::Column::Query.eq(query.0)).order_by_desc(query_message::Column::Sequence);
     if last.one(work.tx()).await.context("reading the last message")?.is_some_and(|last| last.from_state && last.text == text) {
-        return Ok(());
+        return Ok(None);
     }
-    say(&work, actor, query, true, text.clone()).await?;
-    set_state(&work, query, QueryState::Answered).await?;
+    say(work, query, true, text.clone()).await?;
+    set_state(work, query, QueryState::Answered).await?;
     let code = row.code.parse().ok();
-    work.commit(Event::QueryAnswered { country, round, code, query, text }).await
+    Ok(Some(Event::QueryAnswered { country, round, code, query, text }))
 }
 
 fn message(text: &str) -> Result<String> {
@@ -230,12 +257,12 @@ async fn set_state(work: &Work, query: QueryId, state: QueryState) -> Result<()>
     Ok(())
 }
 
-async fn say(work: &Work, actor: &Actor, query: QueryId, from_state: bool, text: String) -> Result<()> {
+async fn say(work: &Work, query: QueryId, from_state: bool, text: String) -> Result<()> {
     let row = query_message::ActiveModel {
         sequence: NotSet,
         query: Set(query.0),
         at: Set(work.now()),
-        by: Set(actor.account().map(|a| a.0)),
+        by: Set(work.actor().account().map(|a| a.0)),
         from_state: Set(from_state),
         text: Set(text),
     };

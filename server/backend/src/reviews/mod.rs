@@ -1,6 +1,6 @@
 //! Reviews: the secretariat's board, its questions to a state, and its decisions.
 
-mod decide;
+pub(crate) mod decide;
 
 pub use decide::{accept, ask, correct, reply, return_report, settle, start};
 

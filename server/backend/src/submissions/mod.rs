@@ -10,7 +10,7 @@ use crate::accounts::Names;
 use crate::entity::{audit_event, review_query, submission};
 use crate::error::{Context, Error, Result, unreadable};
 use crate::reviews::Query;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Actor, Subject, Verb, allow};
 use domain::audit::Event;
 use domain::country::Iso3;
@@ -228,13 +228,13 @@ pub async fn report(b: &Backend, actor: &Actor, country: Iso3, round: Round) -> 
         view.versions = store::versions(&b.db, model.id).await?.iter().map(|s| summary(s, &names)).collect::<Result<_>>()?;
         view.queries = crate::reviews::queries(&b.db, model.id, &names).await?;
     }
-    view.findings = check_report(&view.report(), context(b, &view.earlier, view.info.full));
+    view.findings = check_report(&view.report(), context(b, &view.earlier, view.info.full, b.ambient.today()));
     Ok(view)
 }
 
-/// What a report is checked against today.
-pub(crate) fn context<'a>(b: &'a Backend, earlier: &'a [Report], full: bool) -> CheckContext<'a> {
-    CheckContext { framework: &b.framework, countries: &b.countries, earlier, full, today: b.ambient.today() }
+/// What a report is checked against on a day.
+pub(crate) fn context<'a>(b: &'a Backend, earlier: &'a [Report], full: bool, today: NaiveDate) -> CheckContext<'a> {
+    CheckContext { framework: &b.framework, countries: &b.countries, earlier, full, today }
 }
 
 /// The receipt of a version.

@@ -28,16 +28,24 @@ pub async fn open(b: &Backend, actor: &Actor, country: Iso3, round: Round) -> Re
     allow(actor, Verb::Write, &Subject::ReportOf(country))?;
     b.countries.state(country).ok_or(Error::NotFound)?;
     let work = b.work(actor).await?;
+    match open_in(b, &work, country, round).await? {
+        Some(events) => work.commit_all(events).await,
+        None => Ok(()),
+    }
+}
+
+/// `open` within a unit of work: its events; none where the report is open already.
+pub(crate) async fn open_in(b: &Backend, work: &Work, country: Iso3, round: Round) -> Result<Option<Vec<Event>>> {
     let info = store::round_locked(work.tx(), round).await?;
     if store::find(work.tx(), country, round).await?.is_some() {
-        return Ok(());
+        return Ok(None);
     }
     let today = work.now().date_naive();
     if today < info.opens || today > info.closes {
         return Err(Error::Invalid { field: "round", message_key: "errors.round_not_open" });
     }
-    let to = take(ReportState::NotOpened, Step::Open, role(actor)?)?;
-    let prefilled = prefill(b, &work, country, &info).await?;
+    let to = take(ReportState::NotOpened, Step::Open, role(work.actor())?)?;
+    let prefilled = prefill(b, work, country, &info).await?;
     let now = work.now();
     let model = report::Model {
         id: b.ambient.uuid(),
@@ -53,7 +61,7 @@ pub async fn open(b: &Backend, actor: &Actor, country: Iso3, round: Round) -> Re
     if let Err(error) = report::Entity::insert(model.into_active_model()).exec_without_returning(work.tx()).await {
         // Someone else of the same state opened it at the same moment: it is open, which is what was asked for.
         return match error.sql_err() {
-            Some(SqlErr::UniqueConstraintViolation(_)) => Ok(()),
+            Some(SqlErr::UniqueConstraintViolation(_)) => Ok(None),
             _ => Err(Error::Database { context: "opening a report", source: error }),
         };
     }
@@ -70,7 +78,7 @@ pub async fn open(b: &Backend, actor: &Actor, country: Iso3, round: Round) -> Re
         answer::Entity::insert(row.into_active_model()).exec_without_returning(work.tx()).await.context("filling in treaties")?;
         events.push(Event::AnswerSaved { country, round, code, version: 1, before: None, after: Box::new(answer) });
     }
-    work.commit_all(events).await
+    Ok(Some(events))
 }
 
 /// What the treaty lists know of the questions that are filled in from them: the days on which the state became bound.
@@ -198,11 +206,21 @@ pub async fn mark_section(b: &Backend, actor: &Actor, country: Iso3, round: Roun
 pub async fn submit(b: &Backend, actor: &Actor, country: Iso3, round: Round, revision: u32) -> Result<Receipt> {
     allow(actor, Verb::Submit, &Subject::ReportOf(country))?;
     let work = b.work(actor).await?;
+    let (receipt, event) = submit_in(b, &work, country, round, revision).await?;
+    if let Some(event) = event {
+        work.commit(event).await?;
+    }
+    Ok(receipt)
+}
+
+/// `submit` within a unit of work: the receipt, and the event; none where this revision was handed in already.
+pub(crate) async fn submit_in(b: &Backend, work: &Work, country: Iso3, round: Round, revision: u32) -> Result<(Receipt, Option<Event>)> {
+    let actor = work.actor();
     let info = store::round(work.tx(), round).await?;
     let report = store::find_locked(work.tx(), country, round).await?.ok_or(Error::NotFound)?;
     let names = Names::read(work.tx()).await?;
     if let Some(same) = store::versions(work.tx(), report.id).await?.iter().find(|s| store::number(s.revision) == revision) {
-        return Ok(store::receipt(same, &names));
+        return Ok((store::receipt(same, &names), None));
     }
     let from = store::state(&report.state)?;
     let to = take(from, Step::Submit, role(actor)?)?;
@@ -214,8 +232,8 @@ pub async fn submit(b: &Backend, actor: &Actor, country: Iso3, round: Round, rev
     }
     let answers = store::as_report(country, round, &store::answers(work.tx(), report.id).await?)?;
     let earlier = store::earlier(work.tx(), country, round).await?;
-    let complete = Complete::check(answers, context(b, &earlier, info.full)).map_err(Error::Refused)?;
-    let (payload, fingerprint) = complete.canonical();
+    let complete = Complete::check(answers, context(b, &earlier, info.full, work.now().date_naive())).map_err(Error::Refused)?;
+    let (payload, fingerprint) = complete.canonical().map_err(|e| Error::Internal(format!("a report cannot be written: {e}")))?;
     let version = report.version + 1;
     let row = submission::Model {
         report: report.id,
@@ -232,13 +250,60 @@ pub async fn submit(b: &Backend, actor: &Actor, country: Iso3, round: Round, rev
     };
     let receipt = store::receipt(&row, &names);
     submission::Entity::insert(row.into_active_model()).exec_without_returning(work.tx()).await.context("freezing a version")?;
-    step(&work, &report, to, version).await?;
+    step(work, &report, to, version).await?;
     let mut event = moved(country, round, Step::Submit, from, to, Some(receipt.version), "");
     if let Event::ReportMoved { fingerprint: of_event, .. } = &mut event {
         *of_event = Some(fingerprint);
     }
-    work.commit(event).await?;
-    Ok(receipt)
+    Ok((receipt, Some(event)))
+}
+
+/// Writes all working answers of a report anew, and marks these sections as finished and no others: what is there already keeps
+/// its version. The events of what changed.
+pub(crate) async fn replace_answers(work: &Work, answers: &Report, done: &[Pillar]) -> Result<Vec<Event>> {
+    let (country, round) = (answers.country, answers.round);
+    let report = open_report(work, country, round).await?;
+    let by = work.actor().account().map(|a| a.0);
+    let mut before: BTreeMap<String, answer::Model> =
+        store::answers(work.tx(), report.id).await?.into_iter().map(|row| (row.code.clone(), row)).collect();
+    let (mut rows, mut events) = (Vec::new(), Vec::new());
+    for (code, answer) in &answers.answers {
+        let payload = store::print(answer)?;
+        let known = before.remove(code.as_str());
+        if let Some(same) = known.as_ref().filter(|row| row.payload == payload) {
+            rows.push(same.clone().into_active_model());
+            continue;
+        }
+        let version = known.as_ref().map_or(1, |row| row.version + 1);
+        let row = answer::Model { report: report.id, code: code.to_string(), payload, version, updated_at: work.now(), updated_by: by };
+        rows.push(row.into_active_model());
+        let before = known.map(|row| store::parse(&row.payload)).transpose()?.map(Box::new);
+        events.push(Event::AnswerSaved {
+            country,
+            round,
+            code: *code,
+            version: store::number(version),
+            before,
+            after: Box::new(answer.clone()),
+        });
+    }
+    answer::Entity::delete_many().filter(answer::Column::Report.eq(report.id)).exec(work.tx()).await.context("replacing answers")?;
+    if !rows.is_empty() {
+        answer::Entity::insert_many(rows).exec_without_returning(work.tx()).await.context("replacing answers")?;
+    }
+    section_done::Entity::delete_many()
+        .filter(section_done::Column::Report.eq(report.id))
+        .exec(work.tx())
+        .await
+        .context("marking sections")?;
+    let mark =
+        |pillar: &Pillar| section_done::Model { report: report.id, pillar: pillar.as_str().to_owned(), done_at: work.now(), done_by: by };
+    if !done.is_empty() {
+        let marks = done.iter().map(|pillar| mark(pillar).into_active_model());
+        section_done::Entity::insert_many(marks).exec_without_returning(work.tx()).await.context("marking sections")?;
+    }
+    touch(work, &report).await?;
+    Ok(events)
 }
 
 /// The role of an actor that takes a step; only people do.

@@ -35,4 +35,3 @@ mod reviews;
 mod rounds;
 mod storage;
 mod submissions;
-mod training;

@@ -2,30 +2,30 @@
 //! Every region gets the same spread of
 //! them, so that no region comes out as good or bad.
 
-use super::draw::{bell, chance, real, rng, share};
+use crate::draw::{bell, chance, real, rng, share};
 use domain::country::{Countries, State};
 use domain::id::Code;
 use domain::period::Round;
 
 /// The latent traits of a state.
 #[derive(Clone, Debug)]
-pub(super) struct Profile {
-    pub(super) seed: u64,
-    pub(super) iso3: String,
+pub(crate) struct Profile {
+    pub(crate) seed: u64,
+    pub(crate) iso3: String,
     /// From 0.08 to 0.95: how much is in place.
     capacity: f64,
     /// From 0.05 to 0.98: how much of what happens is counted.
-    pub(super) counting: f64,
+    pub(crate) counting: f64,
     /// Children on the move known in a year, by order of magnitude.
-    pub(super) size: f64,
+    pub(crate) size: f64,
     /// Gain of capacity a year.
     pace: f64,
     /// Reports much less than it could.
-    pub(super) sparse: bool,
+    pub(crate) sparse: bool,
 }
 
 impl Profile {
-    pub(super) fn of(seed: u64, countries: &Countries, state: &State) -> Self {
+    pub(crate) fn of(seed: u64, countries: &Countries, state: &State) -> Self {
         let iso3 = state.iso3.to_string();
         let rng = &mut rng(seed, &["profile", &iso3]);
         let capacity = 0.1 + 0.8 * (0.75 * place(seed, countries, state) + 0.25 * share(rng));
@@ -43,7 +43,7 @@ impl Profile {
     }
 
     /// How well the state does at a question in a round, from 0.02 to 0.98: its capacity, its leaning to a pillar, and chance.
-    pub(super) fn standing(&self, code: Code, round: Round) -> f64 {
+    pub(crate) fn standing(&self, code: Code, round: Round) -> f64 {
         let leaning = bell(&mut rng(self.seed, &["pillar", &self.iso3, code.pillar().as_str()])) * 0.07;
         let own = bell(&mut rng(self.seed, &["question", &self.iso3, code.as_str()])) * 0.11;
         let years = f64::from(round.0.saturating_sub(2024));

@@ -1,9 +1,9 @@
 //! Invented treaty status, displaced children, and children handed over between states, with pairs that do not agree.
 
-use super::answers::before;
-use super::counts::partners;
-use super::draw::{between, chance, real, rng, share, whole};
-use super::profile::Profile;
+use crate::answers::before;
+use crate::counts::partners;
+use crate::draw::{between, chance, real, rng, share, whole};
+use crate::profile::Profile;
 use chrono::NaiveDate;
 use domain::country::{Countries, Iso3};
 use domain::framework::{Framework, PartKind};
@@ -13,10 +13,10 @@ use domain::submissions::answer::{Cell, Report, Response, Value};
 use std::collections::BTreeMap;
 
 /// Where invented reference data say they come from.
-pub(super) const SOURCE: &str = "invented training data";
+pub(crate) const SOURCE: &str = "invented training data";
 
 /// The status of every state towards every treaty of the framework; a few have only signed, a few have no record.
-pub(super) fn treaties(seed: u64, framework: &Framework, countries: &Countries, today: NaiveDate) -> Vec<TreatyStatus> {
+pub(crate) fn treaties(seed: u64, framework: &Framework, countries: &Countries, today: NaiveDate) -> Vec<TreatyStatus> {
     let prefilled = framework.indicators.iter().filter(|i| i.prefilled);
     let keys: Vec<Key> = prefilled.flat_map(|i| &i.parts).filter(|p| p.kind == PartKind::Date).map(|p| p.key.clone()).collect();
     let mut all = Vec::new();
@@ -51,7 +51,7 @@ pub(super) fn treaties(seed: u64, framework: &Framework, countries: &Countries, 
 }
 
 /// Displaced children, with ages known for some and for none in one state of seven.
-pub(super) fn displaced(seed: u64, countries: &Countries, today: NaiveDate) -> Vec<DisplacedChildren> {
+pub(crate) fn displaced(seed: u64, countries: &Countries, today: NaiveDate) -> Vec<DisplacedChildren> {
     use chrono::Datelike;
     let year = u16::try_from(today.year() - 1).unwrap_or(2025);
     let mut all = Vec::new();
@@ -71,14 +71,14 @@ pub(super) fn displaced(seed: u64, countries: &Countries, today: NaiveDate) -> V
 
 /// Children handed over, as the one side and as the other side tells it, by (from, to).
 #[derive(Clone, Debug, Default)]
-pub(super) struct Transfers {
+pub(crate) struct Transfers {
     told_by_sender: BTreeMap<Iso3, BTreeMap<Iso3, u64>>,
     told_by_receiver: BTreeMap<Iso3, BTreeMap<Iso3, u64>>,
 }
 
 impl Transfers {
     /// Draws the pairs; one in four is told differently by its two ends.
-    pub(super) fn of(seed: u64, countries: &Countries) -> Self {
+    pub(crate) fn of(seed: u64, countries: &Countries) -> Self {
         let mut all = Self::default();
         for state in countries.states() {
             let rng = &mut rng(seed, &["transfers", state.iso3.as_str()]);
@@ -94,7 +94,7 @@ impl Transfers {
     }
 
     /// The answer to X03 or X04; none for other questions.
-    pub(super) fn response(&self, report: &Report, code: &str) -> Option<Response> {
+    pub(crate) fn response(&self, report: &Report, code: &str) -> Option<Response> {
         let told = match code {
             "X03" => &self.told_by_sender,
             "X04" => &self.told_by_receiver,

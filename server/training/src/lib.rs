@@ -1,8 +1,8 @@
 //! The training data set: invented, plausible, the same for the same seed and day.
 //!
 //! Every state has latent traits (how much is in place, how well it counts, how large it is), spread alike over
-//! all regions; answers follow from them, so that they hang together. Everything is stored in one transaction: a database is either
-//! wholly a training one or untouched.
+//! all regions; answers follow from them, so that they hang together. What they did when is handed to `backend::past`, which takes it
+//! through the steps that people take, in one transaction: a database is either wholly a training one or untouched.
 
 mod answers;
 mod counts;
@@ -10,21 +10,18 @@ mod draw;
 mod plan;
 mod profile;
 mod reference;
-mod store;
 
-use crate::Backend;
-use crate::accounts::{Account, password};
-use crate::error::{Error, Result};
 use answers::Maker;
+use backend::accounts::Account;
+use backend::past::{self, Act, Deed, Past};
+use backend::{Ambient, Backend, Error, Result};
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
-use domain::access::{Actor, Role};
-use domain::audit::Event;
-use domain::country::Iso3;
+use domain::access::Role;
+use domain::country::{Countries, Iso3};
 use domain::id::{AccountId, Key};
 use domain::period::{Round, RoundInfo};
-use domain::release::{DisplacedChildren, TreatyStatus};
 use domain::submissions::answer::Report;
-use plan::{Calendar, Fate, Planned};
+use plan::{Calendar, Cast, Fate};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
 
@@ -52,74 +49,57 @@ pub async fn make(b: &Backend, seed: u64) -> Result<TrainingSummary> {
     if !b.is_empty().await? {
         return Err(Error::Invalid { field: "database", message_key: "errors.database_not_empty" });
     }
-    let hash = password::hash(b, &SecretString::from(PASSWORD)).await?;
-    let (backend, now) = (b.clone(), b.ambient.now());
-    let set = tokio::task::spawn_blocking(move || Drawn::draw(&backend, seed, now));
-    let set = set.await.map_err(|e| Error::Internal(format!("the training data could not be made: {e}")))??;
-    let work = b.work(&Actor::Operator).await?;
-    // Drawing them takes a while, in which somebody may have stored something.
-    if !work.is_empty_for_good().await? {
-        return Err(Error::Invalid { field: "database", message_key: "errors.database_not_empty" });
-    }
-    store::store(&work, &set, &hash).await?;
-    let summary = set.summary();
-    work.commit(Event::TrainingMade { seed }).await?;
+    let now = b.ambient.now();
+    // Ids are drawn from the seed as well.
+    let mut seeded = b.clone();
+    seeded.ambient = Ambient::fixed(move || now, seed);
+    let backend = b.clone();
+    let drawn = tokio::task::spawn_blocking(move || draw(&backend, seed, now)).await;
+    let (past, summary) = drawn.map_err(|e| Error::Internal(format!("the training data could not be made: {e}")))?;
+    past::write(&seeded, past).await?;
     Ok(summary)
 }
 
-/// Everything that is stored.
-struct Drawn {
-    seed: u64,
-    now: DateTime<Utc>,
-    people: Vec<Account>,
-    rounds: Vec<RoundInfo>,
-    treaties: Vec<TreatyStatus>,
-    displaced: Vec<DisplacedChildren>,
-    reports: Vec<Planned>,
-    releases: Vec<store::Made>,
+/// Everything that happened, and what is told of it.
+fn draw(b: &Backend, seed: u64, now: DateTime<Utc>) -> (Past, TrainingSummary) {
+    let (framework, countries) = (b.framework.as_ref(), b.countries.as_ref());
+    let today = now.date_naive();
+    let treaties = reference::treaties(seed, framework, countries, today);
+    let displaced = reference::displaced(seed, countries, today);
+    let transfers = reference::Transfers::of(seed, countries);
+    let calendars = calendars(now);
+    let fates = fates(seed, countries.states().map(|s| s.iso3));
+    let accounts = people(seed, countries);
+    let cast = Cast::of(&accounts);
+    let mut summary = TrainingSummary { reports: 0, answers: 0, releases: 0, accounts: told(&accounts) };
+    let mut acts = Vec::new();
+    for state in countries.states() {
+        let profile = profile::Profile::of(seed, countries, state);
+        let of_state = treaties.iter().filter(|t| t.country == state.iso3);
+        let bound: BTreeMap<Key, NaiveDate> = of_state.filter_map(|t| Some((t.treaty.clone(), t.bound?))).collect();
+        let maker = Maker { framework, countries, profile: &profile, bound: &bound, transfers: &transfers };
+        let mut earlier: Vec<Report> = Vec::new();
+        for (calendar, fates) in calendars.iter().zip(&fates) {
+            let fate = fates.get(&state.iso3).copied().unwrap_or(Fate::NotOpened);
+            let Some(planned) = plan::plan(&maker, &cast, state.iso3, calendar, fate, &earlier) else { continue };
+            summary.reports += 1;
+            summary.answers += u32::try_from(planned.answers.answers.len()).unwrap_or(0);
+            earlier.splice(0..0, planned.accepted);
+            acts.extend(planned.acts);
+        }
+    }
+    for calendar in &calendars {
+        // After everything else of that moment.
+        acts.push(Act { at: calendar.release, by: cast.head, deed: Deed::Publish });
+        summary.releases += 1;
+    }
+    let rounds: Vec<RoundInfo> = calendars.into_iter().map(|c| c.info).collect();
+    (Past { seed, accounts, password: SecretString::from(PASSWORD), rounds, treaties, displaced, acts }, summary)
 }
 
-impl Drawn {
-    fn draw(b: &Backend, seed: u64, now: DateTime<Utc>) -> Result<Self> {
-        let (framework, countries) = (b.framework.as_ref(), b.countries.as_ref());
-        let today = now.date_naive();
-        let treaties = reference::treaties(seed, framework, countries, today);
-        let displaced = reference::displaced(seed, countries, today);
-        let transfers = reference::Transfers::of(seed, countries);
-        let calendars = calendars(now);
-        let fates = fates(seed, countries.states().map(|s| s.iso3));
-        let mut reports = Vec::new();
-        for state in countries.states() {
-            let profile = profile::Profile::of(seed, countries, state);
-            let of_state = treaties.iter().filter(|t| t.country == state.iso3);
-            let bound: BTreeMap<Key, NaiveDate> = of_state.filter_map(|t| Some((t.treaty.clone(), t.bound?))).collect();
-            let maker = Maker { framework, countries, profile: &profile, bound: &bound, transfers: &transfers };
-            let mut earlier: Vec<Report> = Vec::new();
-            for (calendar, fates) in calendars.iter().zip(&fates) {
-                let fate = fates.get(&state.iso3).copied().unwrap_or(Fate::NotOpened);
-                let Some(planned) = plan::plan(&maker, state.iso3, calendar, fate, &earlier) else { continue };
-                let accepted = planned.versions.iter().rev().find(|v| v.accepted_at.is_some()).map(|v| v.report.clone());
-                earlier.splice(0..0, accepted);
-                reports.push(planned);
-            }
-        }
-        let rounds: Vec<RoundInfo> = calendars.iter().map(|c| c.info.clone()).collect();
-        let people = people(seed, b);
-        let head = people.iter().find(|a| a.role == Role::Head).map(|a| a.id);
-        let mut set = Self { seed, now, people, rounds, treaties, displaced, reports, releases: Vec::new() };
-        set.releases = store::releases(b, &set, &calendars, head)?;
-        Ok(set)
-    }
-
-    fn summary(&self) -> TrainingSummary {
-        let named = self.people.iter().filter(|a| a.name != PLAIN);
-        TrainingSummary {
-            reports: u32::try_from(self.reports.len()).unwrap_or(u32::MAX),
-            answers: u32::try_from(self.reports.iter().map(|r| r.answers.answers.len()).sum::<usize>()).unwrap_or(u32::MAX),
-            releases: u32::try_from(self.releases.len()).unwrap_or(u32::MAX),
-            accounts: named.map(|a| (a.email.clone(), in_words(a))).collect(),
-        }
-    }
+/// The accounts that are told, with their roles in words.
+fn told(people: &[Account]) -> Vec<(String, String)> {
+    people.iter().filter(|a| a.name != PLAIN).map(|a| (a.email.clone(), in_words(a))).collect()
 }
 
 fn in_words(account: &Account) -> String {
@@ -131,7 +111,7 @@ fn in_words(account: &Account) -> String {
 const PLAIN: &str = "Training focal point";
 
 /// The six accounts that are told, and one more for each other state, so that everything has somebody who did it.
-fn people(seed: u64, b: &Backend) -> Vec<Account> {
+fn people(seed: u64, countries: &Countries) -> Vec<Account> {
     let told: [(&str, &str, Role, Option<&str>); 6] = [
         ("kenya@training.example", "Wanjiru Kamau", Role::FocalPoint, Some("KEN")),
         ("kenya.contributor@training.example", "Otieno Odhiambo", Role::Contributor, Some("KEN")),
@@ -145,7 +125,7 @@ fn people(seed: u64, b: &Backend) -> Vec<Account> {
         Account { id, email, name: name.into(), role, country, epoch: 0, locked: false }
     };
     let told = told.into_iter().map(|(email, name, role, country)| make(email.into(), name, role, country.and_then(|c| c.parse().ok())));
-    let others = b.countries.states().filter(|s| !matches!(s.iso3.as_str(), "KEN" | "UGA"));
+    let others = countries.states().filter(|s| !matches!(s.iso3.as_str(), "KEN" | "UGA"));
     let others =
         others.map(|s| make(format!("{}@training.example", s.iso3.as_str().to_lowercase()), PLAIN, Role::FocalPoint, Some(s.iso3)));
     told.chain(others).collect()
@@ -157,17 +137,12 @@ fn calendars(now: DateTime<Utc>) -> Vec<Calendar> {
     let year = u16::try_from(today.year()).unwrap_or(2026).max(2002);
     let day = |days: i64| today + Duration::days(days);
     let at = |days: i64| now + Duration::days(days);
-    let calendar = |back: u16, full: bool, opens: i64, due: i64, closes: i64, release: (u32, i64), later: (u32, i64)| Calendar {
+    let calendar = |back: u16, full: bool, opens: i64, due: i64, closes: i64, release: i64| Calendar {
         info: RoundInfo { round: Round(year - back), opens: day(opens), due: day(due), closes: day(closes), full },
-        release: (release.0, at(release.1)),
-        later: (later.0, at(later.1)),
+        release: at(release),
         now,
     };
-    vec![
-        calendar(2, true, -930, -700, -670, (1, -620), (2, -250)),
-        calendar(1, false, -565, -335, -305, (2, -250), (3, -14)),
-        calendar(0, true, -200, 30, 60, (3, -14), (4, 30)),
-    ]
+    vec![calendar(2, true, -930, -700, -670, -620), calendar(1, false, -565, -335, -305, -250), calendar(0, true, -200, 30, 60, -14)]
 }
 
 /// How the reports of each round end: every state of every screen occurs. By chance over the states, with Kenya and Uganda fixed.

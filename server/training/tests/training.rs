@@ -1,12 +1,14 @@
 //! The training data set.
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-use backend::testing::{Clock, countries, empty_postgres, framework, iso3};
-use backend::{Backend, publication, reviews, submissions, training};
+use backend::testing::{Clock, countries, empty_postgres, framework, iso3, versions};
+use backend::{Ambient, Backend, publication, reviews, submissions};
 use domain::access::{Actor, Role};
 use domain::id::AccountId;
 use domain::period::Round;
 use domain::submissions::check::Severity;
 use domain::submissions::transition::ReportState;
+use sha2::Digest as _;
 use std::collections::BTreeMap;
 
 const R: Round = Round(2026);
@@ -85,6 +87,26 @@ async fn the_same_seed_and_day_give_the_same_releases() {
     let first = fingerprints(publication::list(&one).await.unwrap());
     assert_eq!(first, fingerprints(publication::list(&two).await.unwrap()));
     assert_eq!(first.len(), 3);
+}
+
+#[tokio::test]
+async fn they_are_the_data_of_the_first_program() {
+    // Made by the program of before training went through the steps that people take, at this moment and from this seed: the numbers,
+    // fingerprints, times and states of all 510 versions handed in.
+    let moment = "2026-11-27T14:39:37.221443Z".parse().unwrap();
+    let b = Backend::connect("sqlite::memory:", Ambient::fixed(move || moment, 1), framework(), countries()).await.unwrap();
+    b.migrate().await.unwrap();
+    let summary = training::make(&b, 1540).await.unwrap();
+    assert_eq!((summary.reports, summary.answers, summary.releases), (523, 21_479, 3));
+    let versions = versions(&b).await;
+    assert_eq!(versions.lines().count(), 510);
+    let digest = hex::encode(sha2::Sha256::digest(versions.as_bytes()));
+    assert_eq!(digest, "c74ec7cc987b316bac1ad01a802e250fc740793137fb06f6da8d5cb2aa16eb75");
+    let releases = publication::list(&b).await.unwrap();
+    assert_eq!(releases.iter().map(|r| (r.number, r.reports)).collect::<Vec<_>>(), [(3, 474), (2, 326), (1, 159)]);
+    for r in &releases {
+        eprintln!("{} {}", r.number, r.fingerprint);
+    }
 }
 
 /// Makes the training data twice at once: one makes them, the other finds them made.

@@ -1,29 +1,40 @@
 //! Which report of the training data stands where, and how it came there.
 
-use super::answers::Maker;
-use super::draw::{between, chance, rng};
-use crate::reviews::QueryState;
+use crate::answers::Maker;
+use crate::draw::{between, chance, rng};
+use backend::accounts::Account;
+use backend::past::{Act, Deed};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
-use domain::audit::Event;
+use domain::access::{Actor, Role};
 use domain::country::Iso3;
-use domain::id::{Code, Pillar, QueryId};
+use domain::id::{Code, Pillar};
 use domain::period::RoundInfo;
 use domain::submissions::answer::{Report, Response, Value};
 use domain::submissions::check::{CheckContext, Severity, check_report};
-use domain::submissions::transition::{ReportState, Step};
+use domain::submissions::transition::Step;
 use rand_chacha::ChaCha8Rng;
+use std::collections::BTreeMap;
 
-/// Who did something.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum By {
-    State,
-    Officer,
-    Head,
+/// Who does what.
+#[derive(Clone, Debug)]
+pub(crate) struct Cast {
+    focal_points: BTreeMap<Iso3, Actor>,
+    officer: Actor,
+    pub(crate) head: Actor,
+}
+
+impl Cast {
+    /// The parts, given to the first account of each role; nobody's where there is no such account.
+    pub(crate) fn of(accounts: &[Account]) -> Self {
+        let of_role = |role: Role| accounts.iter().find(|a| a.role == role).map_or(Actor::Anonymous, Account::actor);
+        let focal_points = accounts.iter().filter(|a| a.role == Role::FocalPoint).filter_map(|a| Some((a.country?, a.actor()))).collect();
+        Self { focal_points, officer: of_role(Role::Officer), head: of_role(Role::Head) }
+    }
 }
 
 /// How a report ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Fate {
+pub(crate) enum Fate {
     NotOpened,
     Draft,
     Submitted,
@@ -39,69 +50,38 @@ pub(super) enum Fate {
     Superseded,
 }
 
-/// A version handed in.
-#[derive(Clone, Debug)]
-pub(super) struct Version {
-    pub(super) report: Report,
-    pub(super) state: ReportState,
-    pub(super) revision: i32,
-    pub(super) submitted_at: DateTime<Utc>,
-    pub(super) accepted_at: Option<DateTime<Utc>>,
-    /// The first release that it is in.
-    pub(super) release: Option<u32>,
-}
-
-/// A question of the secretariat.
-#[derive(Clone, Debug)]
-pub(super) struct Asked {
-    pub(super) id: QueryId,
-    pub(super) code: Code,
-    pub(super) state: QueryState,
-    pub(super) asked_at: DateTime<Utc>,
-    pub(super) due: NaiveDate,
-    pub(super) text: &'static str,
-    pub(super) reply: Option<(DateTime<Utc>, &'static str)>,
-}
-
 /// A report with its way.
 #[derive(Clone, Debug)]
-pub(super) struct Planned {
-    pub(super) country: Iso3,
-    pub(super) info: RoundInfo,
-    pub(super) answers: Report,
-    pub(super) state: ReportState,
-    pub(super) since: DateTime<Utc>,
-    pub(super) revision: i32,
-    pub(super) versions: Vec<Version>,
-    pub(super) queries: Vec<Asked>,
-    pub(super) sections: Vec<Pillar>,
-    pub(super) events: Vec<(DateTime<Utc>, By, Event)>,
+pub(crate) struct Planned {
+    /// Its working answers in the end.
+    pub(crate) answers: Report,
+    /// What was accepted last.
+    pub(crate) accepted: Option<Report>,
+    /// What was done to it.
+    pub(crate) acts: Vec<Act>,
 }
 
-/// The days of a round, and of the releases that took it in.
+/// The days of a round, and of the release that took it in first.
 #[derive(Clone, Debug)]
-pub(super) struct Calendar {
-    pub(super) info: RoundInfo,
-    /// The release after the round, by number and time.
-    pub(super) release: (u32, DateTime<Utc>),
-    /// The release after that one; for the open round it is still to come.
-    pub(super) later: (u32, DateTime<Utc>),
-    pub(super) now: DateTime<Utc>,
+pub(crate) struct Calendar {
+    pub(crate) info: RoundInfo,
+    pub(crate) release: DateTime<Utc>,
+    pub(crate) now: DateTime<Utc>,
 }
 
 /// The report of a state for a round, by its fate; none where nobody opened it.
-pub(super) fn plan(maker: &Maker<'_>, country: Iso3, calendar: &Calendar, fate: Fate, earlier: &[Report]) -> Option<Planned> {
+pub(crate) fn plan(maker: &Maker<'_>, cast: &Cast, country: Iso3, calendar: &Calendar, fate: Fate, earlier: &[Report]) -> Option<Planned> {
     if fate == Fate::NotOpened {
         return None;
     }
     let round = calendar.info.round.to_string();
     let mut rng = rng(maker.profile.seed, &["plan", country.as_str(), &round]);
-    let mut way = Way::open(maker, country, calendar, earlier, &mut rng);
+    let mut way = Way::open(maker, cast, country, calendar, earlier, &mut rng)?;
     if fate == Fate::Draft {
         way.draft();
         return Some(way.planned);
     }
-    let open_round = calendar.release.1 >= calendar.now - Duration::days(30);
+    let open_round = calendar.release >= calendar.now - Duration::days(30);
     let waiting = match fate {
         Fate::Submitted if chance(way.rng, 0.5) => between(way.rng, 60, 130),
         Fate::Submitted => between(way.rng, 2, 25),
@@ -118,7 +98,7 @@ pub(super) fn plan(maker: &Maker<'_>, country: Iso3, calendar: &Calendar, fate: 
         return Some(way.planned);
     }
     let taken_up = handed_in + Duration::days(between(way.rng, 2, 9));
-    way.step(Step::StartReview, ReportState::InReview, taken_up, By::Officer, "");
+    way.step(Step::StartReview, taken_up, "");
     match fate {
         Fate::InReview if chance(way.rng, 0.5) => way.ask_and_hear(taken_up),
         Fate::InReview => {}
@@ -128,22 +108,19 @@ pub(super) fn plan(maker: &Maker<'_>, country: Iso3, calendar: &Calendar, fate: 
             way.accept(calendar.now - Duration::days(days));
         }
         _ => {
-            let (number, published) = calendar.release;
+            // What is accepted by then is taken in, and published with it.
+            let published = calendar.release;
             let days = between(way.rng, 3, 12);
             way.accept((taken_up + Duration::days(days)).min(published - Duration::days(1)));
-            way.publish(number, published);
             let reopened = published + Duration::days(2);
             match fate {
                 Fate::Correcting => way.reopen(reopened),
+                // Accepted once more, for the release after.
                 Fate::Corrected | Fate::Superseded => {
                     way.reopen(reopened);
                     way.submit(reopened + Duration::days(3), "correction");
-                    way.step(Step::StartReview, ReportState::InReview, reopened + Duration::days(4), By::Officer, "");
+                    way.step(Step::StartReview, reopened + Duration::days(4), "");
                     way.accept(reopened + Duration::days(6));
-                    if fate == Fate::Superseded {
-                        let (number, published) = calendar.later;
-                        way.publish(number, published);
-                    }
                 }
                 _ => {}
             }
@@ -155,52 +132,56 @@ pub(super) fn plan(maker: &Maker<'_>, country: Iso3, calendar: &Calendar, fate: 
 /// A report on its way.
 struct Way<'a> {
     maker: &'a Maker<'a>,
+    cast: &'a Cast,
+    focal_point: Actor,
+    country: Iso3,
     calendar: &'a Calendar,
     earlier: &'a [Report],
     rng: &'a mut ChaCha8Rng,
+    opened: DateTime<Utc>,
     planned: Planned,
 }
 
 impl<'a> Way<'a> {
-    fn open(maker: &'a Maker<'a>, country: Iso3, calendar: &'a Calendar, earlier: &'a [Report], rng: &'a mut ChaCha8Rng) -> Self {
-        let info = calendar.info.clone();
+    /// A report that was just opened; none where nobody can open it.
+    fn open(
+        maker: &'a Maker<'a>,
+        cast: &'a Cast,
+        country: Iso3,
+        calendar: &'a Calendar,
+        earlier: &'a [Report],
+        rng: &'a mut ChaCha8Rng,
+    ) -> Option<Self> {
+        let focal_point = *cast.focal_points.get(&country)?;
+        let info = &calendar.info;
         let opened = info.opens.and_hms_opt(9, 0, 0).unwrap_or_default().and_utc() + Duration::days(between(rng, 1, 40));
-        let planned = Planned {
-            country,
-            answers: Report { country, round: info.round, answers: std::collections::BTreeMap::new() },
-            info,
-            state: ReportState::NotOpened,
-            since: opened,
-            revision: 0,
-            versions: Vec::new(),
-            queries: Vec::new(),
-            sections: Vec::new(),
-            events: Vec::new(),
-        };
-        let mut way = Self { maker, calendar, earlier, rng, planned };
-        way.step(Step::Open, ReportState::Draft, opened, By::State, "");
-        way
+        let answers = Report { country, round: info.round, answers: BTreeMap::new() };
+        let planned = Planned { answers, accepted: None, acts: Vec::new() };
+        let mut way = Self { maker, cast, focal_point, country, calendar, earlier, rng, opened, planned };
+        way.act(opened, focal_point, Deed::Open(country, info.round));
+        Some(way)
     }
 
-    fn step(&mut self, step: Step, to: ReportState, at: DateTime<Utc>, by: By, note: &str) {
-        let planned = &mut self.planned;
-        let version = u32::try_from(planned.versions.len()).ok().filter(|n| *n > 0);
-        let fingerprint = None;
-        let (country, round, from) = (planned.country, planned.info.round, planned.state);
-        let note = note.to_owned();
-        planned.events.push((at, by, Event::ReportMoved { country, round, step, from, to, version, fingerprint, note }));
-        planned.state = to;
-        planned.since = at;
-        planned.revision += 1;
-        let newest = planned.versions.last_mut().filter(|_| !matches!(step, Step::Correct | Step::Open));
-        if let Some(version) = newest {
-            version.state = to;
-        }
+    fn act(&mut self, at: DateTime<Utc>, by: Actor, deed: Deed) {
+        self.planned.acts.push(Act { at, by, deed });
+    }
+
+    /// A step of the secretariat.
+    fn step(&mut self, step: Step, at: DateTime<Utc>, note: &'static str) {
+        self.act(at, self.cast.officer, Deed::Move(self.country, self.calendar.info.round, step, note));
+    }
+
+    /// The answers as they are now, saved.
+    fn save(&mut self, at: DateTime<Utc>, done: &[Pillar]) {
+        // The two states of the journeys have the whole trail of their answers.
+        let trail = matches!(self.country.as_str(), "KEN" | "UGA");
+        let deed = Deed::Write { answers: self.planned.answers.clone(), done: done.to_vec(), trail };
+        self.act(at, self.focal_point, deed);
     }
 
     /// All answers, without blockers; most warnings are explained.
     fn write(&mut self, day: NaiveDate, take: &str) {
-        let mut report = self.maker.report(self.planned.country, &self.calendar.info, day, take);
+        let mut report = self.maker.report(self.country, &self.calendar.info, day, take);
         for _ in 0..3 {
             let findings = check_report(&report, self.context(day));
             let mut blockers = findings.iter().filter(|f| f.severity == Severity::Blocker).peekable();
@@ -221,7 +202,6 @@ impl<'a> Way<'a> {
                 answer.overrides.insert(finding.rule.as_str(), "Invented: checked with the register; the figure is right.".into());
             }
         }
-        self.planned.revision += i32::try_from(report.answers.len()).unwrap_or(0);
         self.planned.answers = report;
     }
 
@@ -234,14 +214,13 @@ impl<'a> Way<'a> {
     fn draft(&mut self) {
         let day = self.calendar.now.date_naive().min(self.calendar.info.closes);
         self.write(day, "");
-        let kenya = self.planned.country.as_str() == "KEN";
-        if kenya {
+        let mut finished: &[Pillar] = &[];
+        if self.country.as_str() == "KEN" {
             // The journey of a focal point begins here: legislation and prosecutions are finished, the middle of protection is reached.
             let last: Option<Code> = "C08".parse().ok();
-            let finished =
-                |code: Code| matches!(code.pillar(), Pillar::L | Pillar::P) || (code.pillar() == Pillar::C && Some(code) <= last);
-            self.planned.answers.answers.retain(|code, _| finished(*code));
-            self.planned.sections = vec![Pillar::L, Pillar::P];
+            let reached = |code: Code| matches!(code.pillar(), Pillar::L | Pillar::P) || (code.pillar() == Pillar::C && Some(code) <= last);
+            self.planned.answers.answers.retain(|code, _| reached(*code));
+            finished = &[Pillar::L, Pillar::P];
             self.set("P02", "prosecuted", Value::Count(41));
             self.set("P03", "convicted", Value::Count(52));
             self.set("P04", "terms", Value::Count(40));
@@ -250,7 +229,7 @@ impl<'a> Way<'a> {
             self.set("L08", "law", Value::Choice(domain::submissions::answer::Choice::Partly));
             self.forget_citation("L08");
         } else {
-            let keep = 0.25 + 0.08 * f64::from(self.planned.country.as_str().as_bytes()[2] % 8);
+            let keep = 0.25 + 0.08 * f64::from(self.country.as_str().as_bytes()[2] % 8);
             let rng = &mut *self.rng;
             self.planned.answers.answers.retain(|_, _| chance(rng, keep));
             // More found than missing: what cannot be true.
@@ -259,7 +238,7 @@ impl<'a> Way<'a> {
             self.set("P02", "prosecuted", Value::Count(12));
             self.set("P03", "convicted", Value::Count(17));
         }
-        self.planned.since = self.planned.since.min(self.calendar.now);
+        self.save(self.opened, finished);
     }
 
     fn set(&mut self, code: &str, part: &str, value: Value) {
@@ -284,73 +263,50 @@ impl<'a> Way<'a> {
 
     fn submit(&mut self, at: DateTime<Utc>, take: &str) {
         self.write(at.date_naive(), take);
-        let (report, revision) = (self.planned.answers.clone(), self.planned.revision);
-        let state = ReportState::Submitted;
-        self.planned.versions.push(Version { report, state, revision, submitted_at: at, accepted_at: None, release: None });
-        self.planned.sections = Pillar::ALL.to_vec();
-        self.step(Step::Submit, ReportState::Submitted, at, By::State, "");
+        self.save(at - Duration::days(2), &Pillar::ALL);
+        self.act(at, self.focal_point, Deed::Submit(self.country, self.calendar.info.round));
     }
 
     fn accept(&mut self, at: DateTime<Utc>) {
-        self.step(Step::Accept, ReportState::Accepted, at, By::Officer, "");
-        if let Some(version) = self.planned.versions.last_mut() {
-            version.accepted_at = Some(at);
-        }
-    }
-
-    fn publish(&mut self, number: u32, at: DateTime<Utc>) {
-        self.step(Step::Publish, ReportState::Published, at, By::Head, "");
-        if let Some((newest, earlier)) = self.planned.versions.split_last_mut() {
-            newest.release = Some(number);
-            for version in earlier.iter_mut().filter(|v| v.state == ReportState::Published) {
-                version.state = ReportState::Superseded;
-            }
-        }
+        self.step(Step::Accept, at, "");
+        self.planned.accepted = Some(self.planned.answers.clone());
     }
 
     fn reopen(&mut self, at: DateTime<Utc>) {
-        let note = "Invented: the state found that one province was counted twice.";
-        self.step(Step::Correct, ReportState::Returned, at, By::Officer, note);
-        self.planned.sections = vec![Pillar::L];
+        self.step(Step::Correct, at, "Invented: the state found that one province was counted twice.");
+        self.save(at, &[Pillar::L]);
     }
 
     fn send_back(&mut self, at: DateTime<Utc>) {
-        let uganda = self.planned.country.as_str() == "UGA";
         self.ask(
             "C03",
             at,
             "Invented: all unaccompanied children had a guardian within a week? Last round it was one in two. What changed?",
         );
         self.ask("P06", at, "Invented: is legal aid counted by child or by hearing?");
-        if !uganda {
-            self.answer(1, at + Duration::days(4), "Invented: by child. We have added the source.");
+        if self.country.as_str() != "UGA" {
+            self.reply("P06", at + Duration::days(4), "Invented: by child. We have added the source.");
         }
-        self.step(Step::Return, ReportState::Returned, at, By::Officer, "Invented: please look at the two questions and hand in again.");
+        self.step(Step::Return, at, "Invented: please look at the two questions and hand in again.");
     }
 
     /// One question in the review, answered by the state and not yet settled.
     fn ask_and_hear(&mut self, taken_up: DateTime<Utc>) {
         let at = taken_up + Duration::days(2);
         self.ask("C01", at, "Invented: does the count include children identified by non-governmental services?");
-        self.answer(0, at + Duration::days(5), "Invented: yes, where they were referred to us.");
+        self.reply("C01", at + Duration::days(5), "Invented: yes, where they were referred to us.");
     }
 
     fn ask(&mut self, code: &str, at: DateTime<Utc>, text: &'static str) {
         let Ok(code) = code.parse::<Code>() else { return };
-        let id = QueryId(super::draw::id(self.rng));
+        let (country, round) = (self.country, self.calendar.info.round);
         let due = (self.calendar.now + Duration::days(14)).date_naive();
-        self.planned.queries.push(Asked { id, code, state: QueryState::Open, asked_at: at, due, text, reply: None });
-        let (country, round) = (self.planned.country, self.planned.info.round);
-        self.planned.events.push((at, By::Officer, Event::QueryAsked { country, round, code, query: id, text: text.into() }));
+        self.act(at, self.cast.officer, Deed::Ask { country, round, code, text, due });
     }
 
-    fn answer(&mut self, index: usize, at: DateTime<Utc>, text: &'static str) {
-        let (country, round) = (self.planned.country, self.planned.info.round);
-        if let Some(query) = self.planned.queries.get_mut(index) {
-            query.reply = Some((at, text));
-            query.state = QueryState::Answered;
-            let event = Event::QueryAnswered { country, round, code: Some(query.code), query: query.id, text: text.into() };
-            self.planned.events.push((at, By::State, event));
-        }
+    fn reply(&mut self, code: &str, at: DateTime<Utc>, text: &'static str) {
+        let Ok(code) = code.parse::<Code>() else { return };
+        let (country, round) = (self.country, self.calendar.info.round);
+        self.act(at, self.focal_point, Deed::Reply { country, round, code, text });
     }
 }

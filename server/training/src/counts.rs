@@ -1,8 +1,8 @@
 //! Counts of the training data, and how they are cut.
 
-use super::answers::Maker;
-use super::draw::{bell, between, chance, pick, real, rng, share, whole};
-use super::profile::Profile;
+use crate::answers::Maker;
+use crate::draw::{bell, between, chance, pick, real, rng, share, whole};
+use crate::profile::Profile;
 use domain::country::{Countries, Iso3};
 use domain::framework::{Indicator, Part, Set};
 use domain::id::Key;
@@ -12,11 +12,11 @@ use std::collections::BTreeMap;
 
 /// The count that is asked for, and what was said before it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Whole<'a> {
-    pub(super) report: &'a Report,
-    pub(super) indicator: &'a Indicator,
-    pub(super) part: &'a Part,
-    pub(super) standing: f64,
+pub(crate) struct Whole<'a> {
+    pub(crate) report: &'a Report,
+    pub(crate) indicator: &'a Indicator,
+    pub(crate) part: &'a Part,
+    pub(crate) standing: f64,
 }
 
 /// Usual size of a count, as a share of the children on the move that a state knows of.
@@ -62,7 +62,7 @@ const SHARES: &[(&str, &str, &str, &str)] = &[
 ];
 
 /// A value state in the place of a figure, more often where a state counts little.
-pub(super) fn value_state(profile: &Profile, rng: &mut ChaCha8Rng) -> Option<Response> {
+pub(crate) fn value_state(profile: &Profile, rng: &mut ChaCha8Rng) -> Option<Response> {
     let drawn = share(rng);
     let not_collected = if profile.sparse { 0.6 } else { 0.01 + 0.09 * (1.0 - profile.counting) };
     match drawn {
@@ -75,7 +75,7 @@ pub(super) fn value_state(profile: &Profile, rng: &mut ChaCha8Rng) -> Option<Res
     }
 }
 
-pub(super) fn response(maker: &Maker<'_>, asked: &Whole<'_>, rng: &mut ChaCha8Rng) -> Response {
+pub(crate) fn response(maker: &Maker<'_>, asked: &Whole<'_>, rng: &mut ChaCha8Rng) -> Response {
     let Whole { report, indicator, part, standing } = *asked;
     let (code, key) = (indicator.code.as_str(), part.key.as_str());
     if let Some(mirrored) = maker.transfers.response(report, code) {
@@ -191,7 +191,7 @@ fn seldom(item: &Key) -> f64 {
 }
 
 /// Some other states, mostly from the same part of the world.
-pub(super) fn partners(countries: &Countries, country: Iso3, most: i64, rng: &mut ChaCha8Rng) -> Vec<Iso3> {
+pub(crate) fn partners(countries: &Countries, country: Iso3, most: i64, rng: &mut ChaCha8Rng) -> Vec<Iso3> {
     let Some(own) = countries.state(country) else { return Vec::new() };
     let near: Vec<Iso3> = countries.members(own.subregion).map(|s| s.iso3).filter(|s| *s != country).collect();
     let far: Vec<Iso3> = countries.states().map(|s| s.iso3).filter(|s| *s != country).collect();

@@ -1,8 +1,8 @@
 //! Answers of the training data, question by question.
 
-use super::counts::{self, Whole};
-use super::draw::{between, chance, pick, real, rng, share, whole};
-use super::profile::Profile;
+use crate::counts::{self, Whole};
+use crate::draw::{between, chance, pick, real, rng, share, whole};
+use crate::profile::Profile;
 use chrono::{Days, NaiveDate};
 use domain::country::{Countries, Iso3};
 use domain::framework::{Asked, Cycle, Framework, Indicator, Part, PartKind, ScoreRule};
@@ -18,19 +18,19 @@ const FIRST_YEAR: u16 = 2024;
 
 /// Everything that the answers of a state are made from.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Maker<'a> {
-    pub(super) framework: &'a Framework,
-    pub(super) countries: &'a Countries,
-    pub(super) profile: &'a Profile,
+pub(crate) struct Maker<'a> {
+    pub(crate) framework: &'a Framework,
+    pub(crate) countries: &'a Countries,
+    pub(crate) profile: &'a Profile,
     /// Days on which the state became bound, by treaty.
-    pub(super) bound: &'a BTreeMap<Key, NaiveDate>,
+    pub(crate) bound: &'a BTreeMap<Key, NaiveDate>,
     /// Children handed to (X03) and taken over from (X04) other states.
-    pub(super) transfers: &'a super::reference::Transfers,
+    pub(crate) transfers: &'a crate::reference::Transfers,
 }
 
 impl Maker<'_> {
     /// The report of a round, as on `day`; `take` tells apart a first version from its correction.
-    pub(super) fn report(&self, country: Iso3, info: &RoundInfo, day: NaiveDate, take: &str) -> Report {
+    pub(crate) fn report(&self, country: Iso3, info: &RoundInfo, day: NaiveDate, take: &str) -> Report {
         let mut report = Report { country, round: info.round, answers: BTreeMap::new() };
         for indicator in &self.framework.indicators {
             if is_asked(&report, indicator, info.full) != Asked::Yes {
@@ -81,7 +81,7 @@ impl Maker<'_> {
             answer.source = format!("{}, table {table}", pick(rng, &SOURCES));
         }
         if indicator.prefilled && answer.is_answered() {
-            super::reference::SOURCE.clone_into(&mut answer.source);
+            crate::reference::SOURCE.clone_into(&mut answer.source);
         }
         if chance(rng, 0.06) {
             (*pick(rng, &COMMENTS)).clone_into(&mut answer.comment);
@@ -201,7 +201,7 @@ fn date(part: &Part, report: &Report, indicator: &Indicator, day: NaiveDate, sta
 }
 
 /// A day so many days before.
-pub(super) fn before(day: NaiveDate, days: i64) -> NaiveDate {
+pub(crate) fn before(day: NaiveDate, days: i64) -> NaiveDate {
     day.checked_sub_days(Days::new(days.unsigned_abs())).unwrap_or(day)
 }
 
