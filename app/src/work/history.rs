@@ -12,32 +12,29 @@ use crate::web::query::address;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use backend::submissions::{self, AuditEntry};
+use backend::submissions::{self, AuditEntry, History};
 use domain::audit::Event;
 use domain::id::Code;
 use domain::submissions::answer::Answer;
 use domain::submissions::transition::Step;
 use leptos::prelude::*;
 
-/// Events on one page.
-const A_PAGE: usize = 200;
-
 /// The page; `?indicator=C03` for one answer, `?page=2` for what is older.
 pub(super) async fn page(cx: Context, Path((_, state, round)): OfReport) -> Result<Response, AppError> {
     let code = cx.query.find("indicator", |text| text.parse::<Code>().ok().filter(|c| cx.app.content.framework.indicator(*c).is_some()))?;
     let desk = Desk::open(cx, &state, &round).await?;
     let cx = &desk.cx;
-    let all_entries = submissions::history(&cx.app.backend, &cx.visitor.actor, desk.state(), desk.round(), code).await.map_err(refusal)?;
+    let asked = |text: &str| crate::web::number(text).ok().map(u64::from).filter(|n| *n > 0);
+    let page = cx.query.find("page", asked)?.unwrap_or(1);
+    let read = submissions::history(&cx.app.backend, &cx.visitor.actor, desk.state(), desk.round(), code, page).await;
+    let History { entries, pages } = read.map_err(refusal)?;
+    cx.query.find("page", |text| asked(text).filter(|n| *n <= pages))?;
     let tr = &cx.tr;
     let title = match code {
         Some(code) => tr.with("report.history.title_answer", &[("code", code.to_string())]),
         None => tr.with("report.history.title_report", &desk.names()),
     };
     let frame = Frame { title: &title, section: "report", ..Frame::default() };
-    let pages = all_entries.len().div_ceil(A_PAGE).max(1);
-    let known = |text: &str| crate::web::number(text).ok().map(|n| n as usize).filter(|n| (1..=pages).contains(n));
-    let page = cx.query.find("page", known)?.unwrap_or(1);
-    let entries: Vec<&AuditEntry> = all_entries.iter().skip((page - 1) * A_PAGE).take(A_PAGE).collect();
     let rows = entries.iter().map(|entry| row(&desk, entry)).collect_view();
     let list = if entries.is_empty() {
         view! { <p>{tr.t("report.history.nothing")}</p> }.into_any()
@@ -58,9 +55,9 @@ pub(super) async fn page(cx: Context, Path((_, state, round)): OfReport) -> Resu
 }
 
 /// The way to what is newer and what is older.
-fn around(desk: &Desk, code: Option<Code>, page: usize, pages: usize) -> AnyView {
+fn around(desk: &Desk, code: Option<Code>, page: u64, pages: u64) -> AnyView {
     let tr = &desk.cx.tr;
-    let link = |n: usize, word: &str| {
+    let link = |n: u64, word: &str| {
         // The first page has one address, the plain one.
         let number = if n == 1 { String::new() } else { n.to_string() };
         let indicator = code.map_or_else(String::new, |c| c.to_string());

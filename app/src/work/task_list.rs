@@ -13,9 +13,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use backend::submissions;
 use domain::access::Verb;
-use domain::audit::Event;
 use domain::id::Pillar;
-use domain::submissions::transition::{ReportState, Step};
+use domain::submissions::transition::ReportState;
 use leptos::prelude::*;
 
 /// The page.
@@ -23,15 +22,12 @@ pub(super) async fn page(cx: Context, Path((_, state, round)): OfReport) -> Resu
     let desk = Desk::open(cx, &state, &round).await?;
     // The reason of a return stands in the history only.
     let note = if desk.view.state == ReportState::Returned {
-        let events = submissions::history(&desk.cx.app.backend, &desk.cx.visitor.actor, desk.state(), desk.round(), None).await;
-        events.map_err(refusal)?.into_iter().find_map(|entry| match entry.event {
-            Event::ReportMoved { step: Step::Return | Step::Correct, note, .. } => Some(note),
-            _ => None,
-        })
+        let (b, actor) = (&desk.cx.app.backend, &desk.cx.visitor.actor);
+        submissions::last_note(b, actor, desk.state(), desk.round()).await.map_err(refusal)?
     } else {
         None
     };
-    Ok(draw(&desk, note.filter(|n| !n.is_empty())))
+    Ok(draw(&desk, note))
 }
 
 /// Begins a report.

@@ -8,8 +8,9 @@ use crate::entity::{account, displaced_children, instance, release, review_query
 use crate::error::{Context, Error, Result};
 use crate::publication::{Material, Packed, store_release, take_in};
 use crate::reviews::decide::{ask_in, move_in, reply_in};
+use crate::submissions::save::replace_answers;
 use crate::submissions::store;
-use crate::submissions::write::{open_in, replace_answers, submit_in};
+use crate::submissions::write::{open_in, submit_in};
 use crate::work::{ROWS_AT_ONCE, Work};
 use crate::{rounds, work};
 use chrono::{DateTime, NaiveDate, Utc};

@@ -201,8 +201,8 @@ pub async fn current(b: &Backend) -> Result<Option<Release>> {
 /// # Errors
 /// When the database fails.
 pub async fn list(b: &Backend) -> Result<Vec<ReleaseSummary>> {
-    let names = Names::read(&b.db).await?;
     let rows: Vec<Head> = heads().all(&b.db).await.context("reading releases")?;
+    let names = Names::read(&b.db, rows.iter().map(|row| row.published_by)).await?;
     Ok(rows.into_iter().map(|row| row.summary(&names)).collect())
 }
 

@@ -383,6 +383,17 @@ pub async fn versions(b: &Backend) -> String {
     rows.iter().map(line).collect()
 }
 
+/// The same backend, which writes down each statement that it sends.
+pub fn overheard(b: &Backend) -> (Backend, Arc<Mutex<Vec<String>>>) {
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let listener = Arc::clone(&heard);
+    let mut db = b.db.clone();
+    db.set_metric_callback(move |sent| {
+        listener.lock().unwrap_or_else(PoisonError::into_inner).push(sent.statement.sql.clone());
+    });
+    (Backend { db, ..b.clone() }, heard)
+}
+
 /// Runs a statement as the database's owner would, past every use case.
 ///
 /// # Errors

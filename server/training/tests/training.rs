@@ -104,9 +104,6 @@ async fn they_are_the_data_of_the_first_program() {
     assert_eq!(digest, "c74ec7cc987b316bac1ad01a802e250fc740793137fb06f6da8d5cb2aa16eb75");
     let releases = publication::list(&b).await.unwrap();
     assert_eq!(releases.iter().map(|r| (r.number, r.reports)).collect::<Vec<_>>(), [(3, 474), (2, 326), (1, 159)]);
-    for r in &releases {
-        eprintln!("{} {}", r.number, r.fingerprint);
-    }
 }
 
 /// Makes the training data twice at once: one makes them, the other finds them made.

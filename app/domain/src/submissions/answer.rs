@@ -295,6 +295,22 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// Reads an answer as it is stored.
+    ///
+    /// # Errors
+    /// When the text is not the JSON of an answer.
+    pub fn from_json(text: &str) -> serde_json::Result<Self> {
+        serde_json::from_str(text)
+    }
+
+    /// The answer as it is stored: JSON with keys in order.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn to_json(&self) -> serde_json::Result<String> {
+        serde_json::to_string(self)
+    }
+
     /// What is said to a part; `NotAnswered` where nothing is.
     pub fn part(&self, key: &str) -> &Response {
         const NOTHING: &Response = &Response::NotAnswered;
@@ -319,6 +335,22 @@ pub struct Report {
 }
 
 impl Report {
+    /// Reads a report as a version of it is stored.
+    ///
+    /// # Errors
+    /// When the text is not the JSON of a report.
+    pub fn from_json(text: &str) -> serde_json::Result<Self> {
+        serde_json::from_str(text)
+    }
+
+    /// The canonical text of the report: JSON with keys in order, so that the same answers give the same text on every machine.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn to_json(&self) -> serde_json::Result<String> {
+        serde_json::to_string(self)
+    }
+
     /// What is said to a part of an indicator; `NotAnswered` where nothing is.
     pub fn response(&self, code: Code, part: &str) -> &Response {
         const NOTHING: &Response = &Response::NotAnswered;

@@ -22,15 +22,13 @@ impl Complete<Report> {
         &self.0
     }
 
-    /// The canonical bytes of what is submitted, and their SHA-256 in lower-case hexadecimal: the receipt's fingerprint.
-    ///
-    /// The bytes are JSON with keys in order, so that the same answers give the same fingerprint on every machine.
+    /// The canonical text of what is submitted, and its SHA-256 in lower-case hexadecimal: the receipt's fingerprint.
     ///
     /// # Errors
     /// When the report cannot be written as JSON: then there is nothing to sign, and no receipt.
-    pub fn canonical(&self) -> Result<(String, String), serde_json::Error> {
+    pub fn canonical(&self) -> serde_json::Result<(String, String)> {
         use sha2::{Digest, Sha256};
-        let text = serde_json::to_string(&self.0)?;
+        let text = self.0.to_json()?;
         let fingerprint = hex::encode(Sha256::digest(text.as_bytes()));
         Ok((text, fingerprint))
     }

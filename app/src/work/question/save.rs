@@ -141,30 +141,21 @@ pub(crate) async fn from_island(
     let say = Say { tr: &tr, words: app.content.wording(language), countries: &app.content.countries, framework: &app.content.framework };
 
     let (b, actor, round) = (&app.backend, &visitor.actor, Round(round));
-    let view = match submissions::report(b, actor, state, round).await {
-        Ok(view) => view,
+    let before = match submissions::before(b, actor, state, round).await {
+        Ok(before) => before,
         Err(error) => return outcome(error),
     };
-    let previous = view.last_said(code).map(|(_, answer)| answer);
+    let previous = before.last_said(code).map(|(_, answer)| answer);
     let answer = match read(&app, indicator, &fields, previous) {
         Ok(answer) => answer,
         Err(refused) => return Ok(Outcome::Invalid(refused.iter().map(|f| flaws::placed(&say, indicator, f)).collect())),
     };
-    let saved = match submissions::save_answer(b, actor, state, round, code, version, answer).await {
+    let saved = match submissions::save_and_check(b, actor, &before, code, version, answer).await {
         Ok(saved) => saved,
         Err(error) => return outcome(error),
     };
-    let view = match submissions::report(b, actor, state, round).await {
-        Ok(view) => view,
-        Err(error) => return outcome(error),
-    };
-    let mut findings: Vec<&Finding> = view
-        .findings
-        .iter()
-        .filter(|f| f.indicator == code && f.severity >= Severity::Warning && f.overridden.is_none() && !flaws::is_open_question(f))
-        .collect();
-    findings.sort_by_key(|f| std::cmp::Reverse(f.severity));
-    let findings = findings.into_iter().map(|f| flaws::placed(&say, indicator, f)).collect();
+    let to_be_looked_at = |f: &&Finding| f.severity >= Severity::Warning && f.overridden.is_none() && !flaws::is_open_question(f);
+    let findings = saved.findings.iter().filter(to_be_looked_at).map(|f| flaws::placed(&say, indicator, f)).collect();
     Ok(Outcome::Saved { version: saved.version, findings })
 }
 

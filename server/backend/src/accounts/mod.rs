@@ -14,10 +14,10 @@ use domain::text::plain;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
-    SqlErr,
+    QuerySelect, SqlErr,
 };
 use secrecy::SecretString;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv6Addr};
 use uuid::Uuid;
 
@@ -278,10 +278,18 @@ async fn end_sessions(work: &Work, id: AccountId) -> Result<()> {
 pub(crate) struct Names(BTreeMap<Uuid, String>);
 
 impl Names {
-    /// Reads all names: accounts are few, a handful a state.
-    pub(crate) async fn read(db: &impl ConnectionTrait) -> Result<Self> {
-        let all = account::Entity::find().all(db).await.context("reading names")?;
-        Ok(Self(all.into_iter().map(|a| (a.id, a.name)).collect()))
+    /// Reads the names of these accounts; asks nothing where there is none.
+    pub(crate) async fn read(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = Option<Uuid>>) -> Result<Self> {
+        let ids: BTreeSet<Uuid> = ids.into_iter().flatten().collect();
+        if ids.is_empty() {
+            return Ok(Self::none());
+        }
+        let found = account::Entity::find()
+            .select_only()
+            .columns([account::Column::Id, account::Column::Name])
+            .filter(account::Column::Id.is_in(ids))
+            .into_tuple::<(Uuid, String)>();
+        Ok(Self(found.all(db).await.context("reading names")?.into_iter().collect()))
     }
 
     /// No names, where none are shown.

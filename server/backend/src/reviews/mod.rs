@@ -139,36 +139,55 @@ pub async fn board(b: &Backend, actor: &Actor, round: Round) -> Result<Vec<Board
         .collect()
 }
 
-/// The questions of a report with their exchanges, by indicator and time.
-pub(crate) async fn queries(db: &impl ConnectionTrait, report: Uuid, names: &Names) -> Result<Vec<Query>> {
-    let rows = review_query::Entity::find().filter(review_query::Column::Report.eq(report)).all(db).await.context("reading questions")?;
-    let ids: Vec<Uuid> = rows.iter().map(|q| q.id).collect();
-    let messages = query_message::Entity::find()
-        .filter(query_message::Column::Query.is_in(ids))
-        .order_by_asc(query_message::Column::Sequence)
-        .all(db)
-        .await
-        .context("reading exchanges")?;
-    let mut queries = Vec::with_capacity(rows.len());
-    for row in rows {
-        let exchange: Vec<Message> = messages
-            .iter()
-            .filter(|m| m.query == row.id)
-            .map(|m| Message { at: m.at, by: names.of(m.by), from_state: m.from_state, text: m.text.clone() })
-            .collect();
-        queries.push(Query {
-            id: QueryId(row.id),
-            code: row.code.parse().map_err(|e| unreadable("an indicator's code", e))?,
-            state: state(&row.state)?,
-            asked_at: row.asked_at,
-            asked_by: names.of(row.asked_by),
-            due: row.due,
-            version: store::number(row.version),
-            messages: exchange,
-        });
+/// The questions of a report as rows, with their exchanges.
+pub(crate) struct Exchanges {
+    queries: Vec<review_query::Model>,
+    messages: Vec<query_message::Model>,
+}
+
+impl Exchanges {
+    /// Reads the questions of a report.
+    pub(crate) async fn read(db: &impl ConnectionTrait, report: Uuid) -> Result<Self> {
+        let of_report = review_query::Column::Report.eq(report);
+        let queries = review_query::Entity::find().filter(of_report).all(db).await.context("reading questions")?;
+        if queries.is_empty() {
+            return Ok(Self { queries, messages: Vec::new() });
+        }
+        let messages = query_message::Entity::find()
+            .filter(query_message::Column::Query.is_in(queries.iter().map(|q| q.id)))
+            .order_by_asc(query_message::Column::Sequence)
+            .all(db)
+            .await
+            .context("reading exchanges")?;
+        Ok(Self { queries, messages })
     }
-    queries.sort_by_key(|q| (q.code, q.asked_at, q.id));
-    Ok(queries)
+
+    /// Everybody who wrote something.
+    pub(crate) fn authors(&self) -> impl Iterator<Item = Option<Uuid>> {
+        self.queries.iter().map(|q| q.asked_by).chain(self.messages.iter().map(|m| m.by))
+    }
+
+    /// The questions, by indicator and time.
+    pub(crate) fn queries(self, names: &Names) -> Result<Vec<Query>> {
+        let mut queries = Vec::with_capacity(self.queries.len());
+        for row in self.queries {
+            let exchange = self.messages.iter().filter(|m| m.query == row.id);
+            queries.push(Query {
+                id: QueryId(row.id),
+                code: row.code.parse().map_err(|e| unreadable("an indicator's code", e))?,
+                state: state(&row.state)?,
+                asked_at: row.asked_at,
+                asked_by: names.of(row.asked_by),
+                due: row.due,
+                version: store::number(row.version),
+                messages: exchange
+                    .map(|m| Message { at: m.at, by: names.of(m.by), from_state: m.from_state, text: m.text.clone() })
+                    .collect(),
+            });
+        }
+        queries.sort_by_key(|q| (q.code, q.asked_at, q.id));
+        Ok(queries)
+    }
 }
 
 /// The state of a question.

@@ -1,15 +1,17 @@
 //! Reports as the reporting state works on them: opening, answering, marking sections, submitting, versions, history.
 
+pub(crate) mod save;
 pub(crate) mod store;
 pub(crate) mod write;
 
-pub use write::{mark_section, open, save_answer, submit};
+pub use save::{Before, Saved, before, save_and_check, save_answer};
+pub use write::{mark_section, open, submit};
 
 use crate::Backend;
 use crate::accounts::Names;
-use crate::entity::{audit_event, review_query, submission};
+use crate::entity::{answer, audit_event, report, review_query, submission};
 use crate::error::{Context, Error, Result, unreadable};
-use crate::reviews::Query;
+use crate::reviews::{Exchanges, Query, QueryState};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Actor, Subject, Verb, allow};
 use domain::audit::Event;
@@ -20,8 +22,10 @@ use domain::submissions::answer::{Answer, Report};
 use domain::submissions::check::{CheckContext, Finding, check_report};
 use domain::submissions::earlier::last_said;
 use domain::submissions::transition::ReportState;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet};
+use store::VersionHead;
+use uuid::Uuid;
 
 /// A report in a list of a state's reports.
 #[derive(Clone, PartialEq, Debug)]
@@ -145,6 +149,15 @@ pub struct AuditEntry {
     pub event: Event,
 }
 
+/// A page of the history.
+#[derive(Clone, PartialEq, Debug)]
+pub struct History {
+    /// The entries, newest first.
+    pub entries: Vec<AuditEntry>,
+    /// How many pages there are, at least 1.
+    pub pages: u64,
+}
+
 /// All rounds, ascending.
 ///
 /// # Errors
@@ -160,35 +173,40 @@ pub async fn rounds(b: &Backend) -> Result<Vec<RoundInfo>> {
 pub async fn reports_of(b: &Backend, actor: &Actor, country: Iso3) -> Result<Vec<ReportSummary>> {
     allow(actor, Verb::Read, &Subject::ReportOf(country))?;
     b.countries.state(country).ok_or(Error::NotFound)?;
-    let mut summaries = Vec::new();
-    for info in store::rounds(&b.db).await?.into_iter().rev() {
-        let model = store::find(&b.db, country, info.round).await?;
-        let Some(model) = model else {
+    let rounds = store::rounds(&b.db).await?;
+    let reports =
+        report::Entity::find().filter(report::Column::Country.eq(country.as_str())).all(&b.db).await.context("reading reports")?;
+    let ids = || reports.iter().map(|report| report.id);
+    let answers = answer::Entity::find().filter(answer::Column::Report.is_in(ids())).all(&b.db).await.context("reading answers")?;
+    let waiting: Vec<Uuid> = review_query::Entity::find()
+        .select_only()
+        .column(review_query::Column::Report)
+        .filter(review_query::Column::Report.is_in(ids()))
+        .filter(review_query::Column::State.eq(QueryState::Open.as_str()))
+        .into_tuple()
+        .all(&b.db)
+        .await
+        .context("counting questions")?;
+    let summary = |info: RoundInfo| {
+        let Some(model) = reports.iter().find(|report| report.round == i32::from(info.round.0)) else {
             let nothing = Report { country, round: info.round, answers: BTreeMap::new() };
             let (_, asked) = store::progress(&b.framework, &nothing, info.full);
             let state = ReportState::NotOpened;
-            summaries.push(ReportSummary { info, state, version: 0, updated_at: None, answered: 0, asked, open_queries: 0 });
-            continue;
+            return Ok(ReportSummary { info, state, version: 0, updated_at: None, answered: 0, asked, open_queries: 0 });
         };
-        let answers = store::answers(&b.db, model.id).await?;
-        let (answered, asked) = store::progress(&b.framework, &store::as_report(country, info.round, &answers)?, info.full);
-        let open = review_query::Entity::find()
-            .filter(review_query::Column::Report.eq(model.id))
-            .filter(review_query::Column::State.eq("open"))
-            .all(&b.db)
-            .await
-            .context("counting questions")?;
-        summaries.push(ReportSummary {
+        let report = store::as_report(country, info.round, answers.iter().filter(|row| row.report == model.id))?;
+        let (answered, asked) = store::progress(&b.framework, &report, info.full);
+        Ok(ReportSummary {
             info,
             state: store::state(&model.state)?,
             version: store::number(model.version),
             updated_at: Some(model.updated_at),
             answered,
             asked,
-            open_queries: u32::try_from(open.len()).unwrap_or(u32::MAX),
-        });
-    }
-    Ok(summaries)
+            open_queries: u32::try_from(waiting.iter().filter(|report| **report == model.id).count()).unwrap_or(u32::MAX),
+        })
+    };
+    rounds.into_iter().rev().map(summary).collect()
 }
 
 /// A report with everything its pages show; one that nobody opened is empty and `NotOpened`.
@@ -215,18 +233,19 @@ pub async fn report(b: &Backend, actor: &Actor, country: Iso3, round: Round) -> 
         findings: Vec::new(),
     };
     if let Some(model) = store::find(&b.db, country, round).await? {
-        let names = Names::read(&b.db).await?;
+        let answers = store::answers(&b.db, model.id).await?;
+        let versions = store::versions(&b.db, model.id).await?;
+        let exchanges = Exchanges::read(&b.db, model.id).await?;
+        let authors = answers.iter().map(|row| row.updated_by).chain(versions.iter().map(|head| head.submitted_by));
+        let names = Names::read(&b.db, authors.chain(exchanges.authors())).await?;
         view.id = Some(ReportId(model.id));
         view.state = store::state(&model.state)?;
         view.version = store::number(model.version);
         view.revision = store::number(model.revision);
-        for row in store::answers(&b.db, model.id).await? {
-            let (code, stored) = store::stored(row, &names)?;
-            view.answers.insert(code, stored);
-        }
+        view.answers = answers.into_iter().map(|row| store::stored(row, &names)).collect::<Result<_>>()?;
         view.sections_done = store::sections(&b.db, model.id).await?;
-        view.versions = store::versions(&b.db, model.id).await?.iter().map(|s| summary(s, &names)).collect::<Result<_>>()?;
-        view.queries = crate::reviews::queries(&b.db, model.id, &names).await?;
+        view.versions = versions.iter().map(|head| summary(head, &names)).collect::<Result<_>>()?;
+        view.queries = exchanges.queries(&names)?;
     }
     view.findings = check_report(&view.report(), context(b, &view.earlier, view.info.full, b.ambient.today()));
     Ok(view)
@@ -242,8 +261,11 @@ pub(crate) fn context<'a>(b: &'a Backend, earlier: &'a [Report], full: bool, tod
 /// # Errors
 /// `Denied`; `NotFound`.
 pub async fn receipt(b: &Backend, actor: &Actor, country: Iso3, round: Round, version: u32) -> Result<Receipt> {
-    let model = stored_version(b, actor, country, round, version).await?;
-    Ok(store::receipt(&model, &Names::read(&b.db).await?))
+    allow(actor, Verb::Read, &Subject::ReportOf(country))?;
+    let report = store::find(&b.db, country, round).await?.ok_or(Error::NotFound)?;
+    let versions = store::versions(&b.db, report.id).await?;
+    let head = versions.iter().find(|head| store::number(head.version) == version).ok_or(Error::NotFound)?;
+    Ok(store::receipt(head, &Names::read(&b.db, [head.submitted_by]).await?))
 }
 
 /// A version as it was handed in.
@@ -251,41 +273,62 @@ pub async fn receipt(b: &Backend, actor: &Actor, country: Iso3, round: Round, ve
 /// # Errors
 /// `Denied`; `NotFound`.
 pub async fn version(b: &Backend, actor: &Actor, country: Iso3, round: Round, version: u32) -> Result<Report> {
-    store::snapshot(&stored_version(b, actor, country, round, version).await?)
-}
-
-async fn stored_version(b: &Backend, actor: &Actor, country: Iso3, round: Round, version: u32) -> Result<submission::Model> {
     allow(actor, Verb::Read, &Subject::ReportOf(country))?;
     let report = store::find(&b.db, country, round).await?.ok_or(Error::NotFound)?;
     let version = i32::try_from(version).map_err(|_| Error::NotFound)?;
     let found = submission::Entity::find_by_id((report.id, version)).one(&b.db).await.context("reading a version")?;
-    found.ok_or(Error::NotFound)
+    store::snapshot(&found.ok_or(Error::NotFound)?)
 }
 
-/// The history of a report, or of one answer in it, newest first.
+/// Entries of the history on one page.
+pub const HISTORY_PAGE: u64 = 200;
+
+/// A page of the history of a report, or of one answer in it, newest first; `page` counts from 1, and one beyond the last is empty.
 ///
 /// # Errors
 /// `Denied`; `NotFound`.
-pub async fn history(b: &Backend, actor: &Actor, country: Iso3, round: Round, code: Option<Code>) -> Result<Vec<AuditEntry>> {
+pub async fn history(b: &Backend, actor: &Actor, country: Iso3, round: Round, code: Option<Code>, page: u64) -> Result<History> {
     allow(actor, Verb::Read, &Subject::ReportOf(country))?;
     store::round(&b.db, round).await?;
-    let mut query = audit_event::Entity::find()
-        .filter(audit_event::Column::Country.eq(country.as_str()))
-        .filter(audit_event::Column::Round.eq(i32::from(round.0)));
+    let mut query = events_of(country, round);
     if let Some(code) = code {
         query = query.filter(audit_event::Column::Code.eq(code.as_str()));
     }
-    let rows = query.order_by_desc(audit_event::Column::Sequence).all(&b.db).await.context("reading the history")?;
-    let names = Names::read(&b.db).await?;
-    rows.into_iter()
-        .map(|row| {
-            let event = serde_json::from_str(&row.payload).map_err(|e| unreadable("an entry of the audit trail", e))?;
-            Ok(AuditEntry { at: row.at, by: names.of(row.account), event })
-        })
-        .collect()
+    let pages = query.paginate(&b.db, HISTORY_PAGE);
+    let rows = pages.fetch_page(page.saturating_sub(1)).await.context("reading the history")?;
+    let names = Names::read(&b.db, rows.iter().map(|row| row.account)).await?;
+    let entry = |row: &audit_event::Model| Ok(AuditEntry { at: row.at, by: names.of(row.account), event: event(row)? });
+    let entries = rows.iter().map(entry).collect::<Result<_>>()?;
+    Ok(History { entries, pages: pages.num_pages().await.context("counting the history")?.max(1) })
 }
 
-fn summary(model: &submission::Model, names: &Names) -> Result<VersionSummary> {
+/// What was said with the newest step of a report, such as the reason of a return; none where nothing was.
+///
+/// # Errors
+/// `Denied`.
+pub async fn last_note(b: &Backend, actor: &Actor, country: Iso3, round: Round) -> Result<Option<String>> {
+    allow(actor, Verb::Read, &Subject::ReportOf(country))?;
+    let steps = events_of(country, round).filter(audit_event::Column::Kind.eq("report_moved"));
+    let newest = steps.one(&b.db).await.context("reading the newest step")?;
+    Ok(match newest.as_ref().map(event).transpose()? {
+        Some(Event::ReportMoved { note, .. }) => Some(note).filter(|note| !note.is_empty()),
+        _ => None,
+    })
+}
+
+/// The events of a report, newest first.
+fn events_of(country: Iso3, round: Round) -> sea_orm::Select<audit_event::Entity> {
+    audit_event::Entity::find()
+        .filter(audit_event::Column::Country.eq(country.as_str()))
+        .filter(audit_event::Column::Round.eq(i32::from(round.0)))
+        .order_by_desc(audit_event::Column::Sequence)
+}
+
+fn event(row: &audit_event::Model) -> Result<Event> {
+    serde_json::from_str(&row.payload).map_err(|e| unreadable("an entry of the audit trail", e))
+}
+
+fn summary(model: &VersionHead, names: &Names) -> Result<VersionSummary> {
     Ok(VersionSummary {
         version: store::number(model.version),
         state: store::state(&model.state)?,

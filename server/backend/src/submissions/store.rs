@@ -4,6 +4,7 @@ use super::{Receipt, StoredAnswer};
 use crate::accounts::Names;
 use crate::entity::{answer, report, round, section_done, submission};
 use crate::error::{Context, Error, Result, unreadable};
+use chrono::{DateTime, Utc};
 use domain::country::Iso3;
 use domain::framework::{Asked, Framework};
 use domain::id::{AccountId, Code, Pillar};
@@ -11,7 +12,7 @@ use domain::period::{Round, RoundInfo};
 use domain::submissions::answer::{Answer, Report};
 use domain::submissions::check::is_asked;
 use domain::submissions::transition::ReportState;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -91,16 +92,16 @@ pub(crate) fn stored(row: answer::Model, names: &Names) -> Result<(Code, StoredA
 
 /// An answer from its JSON.
 pub(crate) fn parse(payload: &str) -> Result<Answer> {
-    serde_json::from_str(payload).map_err(|e| unreadable("an answer", e))
+    Answer::from_json(payload).map_err(|e| unreadable("an answer", e))
 }
 
 /// An answer as JSON.
 pub(crate) fn print(answer: &Answer) -> Result<String> {
-    serde_json::to_string(answer).map_err(|e| Error::Internal(format!("an answer cannot be written: {e}")))
+    answer.to_json().map_err(|e| Error::Internal(format!("an answer cannot be written: {e}")))
 }
 
 /// The working answers as a report of the rules.
-pub(crate) fn as_report(country: Iso3, round: Round, rows: &[answer::Model]) -> Result<Report> {
+pub(crate) fn as_report<'a>(country: Iso3, round: Round, rows: impl IntoIterator<Item = &'a answer::Model>) -> Result<Report> {
     let mut report = Report { country, round, answers: std::collections::BTreeMap::new() };
     for row in rows {
         let code = row.code.parse().map_err(|e| unreadable("an indicator's code", e))?;
@@ -124,49 +125,72 @@ pub(crate) async fn sections(db: &impl ConnectionTrait, report: Uuid) -> Result<
     rows.iter().map(|row| row.pillar.parse().map_err(|e| unreadable("a pillar", e))).collect()
 }
 
+/// A version without what was handed in with it.
+#[derive(Clone, Debug, sea_orm::FromQueryResult)]
+pub(crate) struct VersionHead {
+    pub(crate) version: i32,
+    pub(crate) revision: i32,
+    pub(crate) number: String,
+    pub(crate) state: String,
+    pub(crate) fingerprint: String,
+    pub(crate) submitted_at: DateTime<Utc>,
+    pub(crate) submitted_by: Option<Uuid>,
+}
+
 /// Versions handed in, ascending.
-pub(crate) async fn versions(db: &impl ConnectionTrait, report: Uuid) -> Result<Vec<submission::Model>> {
-    let query = submission::Entity::find().filter(submission::Column::Report.eq(report));
-    query.order_by_asc(submission::Column::Version).all(db).await.context("reading versions")
+pub(crate) async fn versions(db: &impl ConnectionTrait, report: Uuid) -> Result<Vec<VersionHead>> {
+    submission::Entity::find()
+        .select_only()
+        .columns([
+            submission::Column::Version,
+            submission::Column::Revision,
+            submission::Column::Number,
+            submission::Column::State,
+            submission::Column::Fingerprint,
+            submission::Column::SubmittedAt,
+            submission::Column::SubmittedBy,
+        ])
+        .filter(submission::Column::Report.eq(report))
+        .order_by_asc(submission::Column::Version)
+        .into_model()
+        .all(db)
+        .await
+        .context("reading versions")
 }
 
 /// What was handed in with a version.
 pub(crate) fn snapshot(model: &submission::Model) -> Result<Report> {
-    serde_json::from_str(&model.payload).map_err(|e| unreadable("a version", e))
+    Report::from_json(&model.payload).map_err(|e| unreadable("a version", e))
 }
 
 /// The receipt of a version.
-pub(crate) fn receipt(model: &submission::Model, names: &Names) -> Receipt {
+pub(crate) fn receipt(head: &VersionHead, names: &Names) -> Receipt {
     Receipt {
-        number: model.number.clone(),
-        version: number(model.version),
-        fingerprint: model.fingerprint.clone(),
-        submitted_at: model.submitted_at,
-        submitted_by: names.of(model.submitted_by),
+        number: head.number.clone(),
+        version: number(head.version),
+        fingerprint: head.fingerprint.clone(),
+        submitted_at: head.submitted_at,
+        submitted_by: names.of(head.submitted_by),
     }
 }
 
-/// The newest accepted version of the report of each earlier round that has one, the newest first.
+/// The newest accepted version of the report of each earlier round that has one, the newest first: one query, whatever their number.
 pub(crate) async fn earlier(db: &impl ConnectionTrait, country: Iso3, round: Round) -> Result<Vec<Report>> {
-    let models = report::Entity::find()
+    let of_report = submission::Entity::belongs_to(report::Entity).from(submission::Column::Report).to(report::Column::Id);
+    let accepted: Vec<(Uuid, String)> = submission::Entity::find()
+        .select_only()
+        .columns([submission::Column::Report, submission::Column::Payload])
+        .join(JoinType::InnerJoin, of_report.into())
         .filter(report::Column::Country.eq(country.as_str()))
         .filter(report::Column::Round.lt(i32::from(round.0)))
+        .filter(submission::Column::State.is_in([ReportState::Accepted.as_str(), ReportState::Published.as_str()]))
         .order_by_desc(report::Column::Round)
+        .order_by_desc(submission::Column::Version)
+        .into_tuple()
         .all(db)
         .await
         .context("reading earlier reports")?;
-    let mut reports = Vec::new();
-    for model in models {
-        let accepted = submission::Entity::find()
-            .filter(submission::Column::Report.eq(model.id))
-            .filter(submission::Column::State.is_in(["accepted", "published"]))
-            .order_by_desc(submission::Column::Version)
-            .one(db)
-            .await
-            .context("reading an earlier version")?;
-        if let Some(version) = accepted {
-            reports.push(snapshot(&version)?);
-        }
-    }
-    Ok(reports)
+    let mut last = None;
+    let newest = accepted.iter().filter(|(report, _)| last.replace(*report) != Some(*report));
+    newest.map(|(_, payload)| Report::from_json(payload).map_err(|e| unreadable("a version", e))).collect()
 }

@@ -1,10 +1,10 @@
-//! Writing a report: opening, answering, marking sections, handing in.
+//! The way of a report as its state takes it: opening, marking sections, handing in.
 
-use super::{Receipt, StoredAnswer, context, store};
+use super::{Receipt, context, store};
 use crate::Backend;
 use crate::accounts::Names;
 use crate::entity::{answer, report, section_done, submission, treaty_status};
-use crate::error::{Conflict, Context, Error, Result};
+use crate::error::{Context, Error, Result};
 use crate::work::Work;
 use domain::access::{Actor, Role, Subject, Verb, allow};
 use domain::audit::Event;
@@ -16,7 +16,7 @@ use domain::submissions::answer::{Answer, Report, Response, Value};
 use domain::submissions::check::is_asked;
 use domain::submissions::complete::Complete;
 use domain::submissions::transition::{ReportState, Step, take};
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, SqlErr};
 use std::collections::BTreeMap;
 
@@ -113,65 +113,6 @@ fn as_amended(treaty: &str) -> &str {
     if treaty == "SLAVERY_1926" { "SLAVERY_1926_AMENDED" } else { treaty }
 }
 
-/// Saves an answer. `expected_version` is the version that was seen, 0 where there was none.
-/// Saving what is already there changes nothing and is no conflict.
-///
-/// # Errors
-/// `Conflict` where someone else saved meanwhile; `Stale` where the report is not open for writing; `Denied`; `NotFound`.
-pub async fn save_answer(
-    b: &Backend,
-    actor: &Actor,
-    country: Iso3,
-    round: Round,
-    code: Code,
-    expected_version: u32,
-    answer: Answer,
-) -> Result<StoredAnswer> {
-    allow(actor, Verb::Write, &Subject::ReportOf(country))?;
-    let asked = b.framework.indicator(code).filter(|i| !i.computed).ok_or(Error::NotFound)?;
-    let work = b.work(actor).await?;
-    let report = open_report(&work, country, round).await?;
-    let names = Names::read(work.tx()).await?;
-    let row = answer::Entity::find_by_id((report.id, code.to_string())).one(work.tx()).await.context("reading an answer")?;
-    let before = row.map(|row| store::stored(row, &names)).transpose()?.map(|(_, stored)| stored);
-    match &before {
-        Some(theirs) if theirs.answer == answer => return Ok(theirs.clone()),
-        Some(theirs) if theirs.version != expected_version => {
-            return Err(Error::Conflict(Box::new(Conflict { theirs: theirs.clone(), yours: answer })));
-        }
-        None if expected_version != 0 => return Err(Error::Stale),
-        _ => {}
-    }
-    let version = expected_version + 1;
-    let row = answer::Model {
-        report: report.id,
-        code: asked.code.to_string(),
-        payload: store::print(&answer)?,
-        version: i32::try_from(version).map_err(|_| Error::Stale)?,
-        updated_at: work.now(),
-        updated_by: actor.account().map(|a| a.0),
-    };
-    let stored = StoredAnswer {
-        answer: answer.clone(),
-        version,
-        updated_at: work.now(),
-        updated_by: names.of(row.updated_by),
-        account: actor.account(),
-    };
-    let replace = OnConflict::columns([answer::Column::Report, answer::Column::Code])
-        .update_columns([answer::Column::Payload, answer::Column::Version, answer::Column::UpdatedAt, answer::Column::UpdatedBy])
-        .to_owned();
-    answer::Entity::insert(row.into_active_model())
-        .on_conflict(replace)
-        .exec_without_returning(work.tx())
-        .await
-        .context("saving an answer")?;
-    touch(&work, &report).await?;
-    let before = before.map(|stored| Box::new(stored.answer));
-    work.commit(Event::AnswerSaved { country, round, code, version, before, after: Box::new(answer) }).await?;
-    Ok(stored)
-}
-
 /// Marks a section as finished or as open again.
 ///
 /// # Errors
@@ -218,9 +159,8 @@ pub(crate) async fn submit_in(b: &Backend, work: &Work, country: Iso3, round: Ro
     let actor = work.actor();
     let info = store::round(work.tx(), round).await?;
     let report = store::find_locked(work.tx(), country, round).await?.ok_or(Error::NotFound)?;
-    let names = Names::read(work.tx()).await?;
     if let Some(same) = store::versions(work.tx(), report.id).await?.iter().find(|s| store::number(s.revision) == revision) {
-        return Ok((store::receipt(same, &names), None));
+        return Ok((store::receipt(same, &Names::read(work.tx(), [same.submitted_by]).await?), None));
     }
     let from = store::state(&report.state)?;
     let to = take(from, Step::Submit, role(actor)?)?;
@@ -248,7 +188,14 @@ pub(crate) async fn submit_in(b: &Backend, work: &Work, country: Iso3, round: Ro
         accepted_at: None,
         accepted_by: None,
     };
-    let receipt = store::receipt(&row, &names);
+    let names = Names::read(work.tx(), [row.submitted_by]).await?;
+    let receipt = Receipt {
+        number: row.number.clone(),
+        version: store::number(version),
+        fingerprint: fingerprint.clone(),
+        submitted_at: row.submitted_at,
+        submitted_by: names.of(row.submitted_by),
+    };
     submission::Entity::insert(row.into_active_model()).exec_without_returning(work.tx()).await.context("freezing a version")?;
     step(work, &report, to, version).await?;
     let mut event = moved(country, round, Step::Submit, from, to, Some(receipt.version), "");
@@ -258,67 +205,19 @@ pub(crate) async fn submit_in(b: &Backend, work: &Work, country: Iso3, round: Ro
     Ok((receipt, Some(event)))
 }
 
-/// Writes all working answers of a report anew, and marks these sections as finished and no others: what is there already keeps
-/// its version. The events of what changed.
-pub(crate) async fn replace_answers(work: &Work, answers: &Report, done: &[Pillar]) -> Result<Vec<Event>> {
-    let (country, round) = (answers.country, answers.round);
-    let report = open_report(work, country, round).await?;
-    let by = work.actor().account().map(|a| a.0);
-    let mut before: BTreeMap<String, answer::Model> =
-        store::answers(work.tx(), report.id).await?.into_iter().map(|row| (row.code.clone(), row)).collect();
-    let (mut rows, mut events) = (Vec::new(), Vec::new());
-    for (code, answer) in &answers.answers {
-        let payload = store::print(answer)?;
-        let known = before.remove(code.as_str());
-        if let Some(same) = known.as_ref().filter(|row| row.payload == payload) {
-            rows.push(same.clone().into_active_model());
-            continue;
-        }
-        let version = known.as_ref().map_or(1, |row| row.version + 1);
-        let row = answer::Model { report: report.id, code: code.to_string(), payload, version, updated_at: work.now(), updated_by: by };
-        rows.push(row.into_active_model());
-        let before = known.map(|row| store::parse(&row.payload)).transpose()?.map(Box::new);
-        events.push(Event::AnswerSaved {
-            country,
-            round,
-            code: *code,
-            version: store::number(version),
-            before,
-            after: Box::new(answer.clone()),
-        });
-    }
-    answer::Entity::delete_many().filter(answer::Column::Report.eq(report.id)).exec(work.tx()).await.context("replacing answers")?;
-    if !rows.is_empty() {
-        answer::Entity::insert_many(rows).exec_without_returning(work.tx()).await.context("replacing answers")?;
-    }
-    section_done::Entity::delete_many()
-        .filter(section_done::Column::Report.eq(report.id))
-        .exec(work.tx())
-        .await
-        .context("marking sections")?;
-    let mark =
-        |pillar: &Pillar| section_done::Model { report: report.id, pillar: pillar.as_str().to_owned(), done_at: work.now(), done_by: by };
-    if !done.is_empty() {
-        let marks = done.iter().map(|pillar| mark(pillar).into_active_model());
-        section_done::Entity::insert_many(marks).exec_without_returning(work.tx()).await.context("marking sections")?;
-    }
-    touch(work, &report).await?;
-    Ok(events)
-}
-
 /// The role of an actor that takes a step; only people do.
 pub(crate) fn role(actor: &Actor) -> Result<Role> {
     actor.role().ok_or(Error::Denied(domain::access::Denied::Hidden))
 }
 
 /// The report, locked and open for writing.
-async fn open_report(work: &Work, country: Iso3, round: Round) -> Result<report::Model> {
+pub(super) async fn open_report(work: &Work, country: Iso3, round: Round) -> Result<report::Model> {
     let report = store::find_locked(work.tx(), country, round).await?.ok_or(Error::NotFound)?;
     if store::state(&report.state)?.is_open() { Ok(report) } else { Err(Error::Stale) }
 }
 
 /// Counts a change of the answers.
-async fn touch(work: &Work, report: &report::Model) -> Result<()> {
+pub(super) async fn touch(work: &Work, report: &report::Model) -> Result<()> {
     let updated = report::Entity::update_many()
         .col_expr(report::Column::Revision, Expr::value(report.revision + 1))
         .col_expr(report::Column::UpdatedAt, Expr::value(work.now()))

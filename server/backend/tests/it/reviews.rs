@@ -56,7 +56,7 @@ both! {
         assert_eq!(exchange, [("Ines Duarte", false), ("Wanjiru Kamau", true)]);
         assert_eq!(view.queries[0].state, QueryState::Settled);
 
-        let steps: Vec<Step> = submissions::history(&w.b, &focal, ken, R, None).await.unwrap().into_iter().rev()
+        let steps: Vec<Step> = submissions::history(&w.b, &focal, ken, R, None, 1).await.unwrap().entries.into_iter().rev()
             .filter_map(|e| match e.event { Event::ReportMoved { step, .. } => Some(step), _ => None }).collect();
         let expected = [Step::Open, Step::Submit, Step::StartReview, Step::Return, Step::Submit, Step::StartReview, Step::Accept];
         assert_eq!(steps, expected);

@@ -19,7 +19,7 @@ fn record(expires_in: Duration) -> Record {
 both! {
     a_dropped_unit_of_work_leaves_nothing(w) {
         begin_and_drop(&w.b, &w.focal.actor()).await;
-        let history = submissions::history(&w.b, &w.focal.actor(), iso3("KEN"), R, None).await.unwrap();
+        let history = submissions::history(&w.b, &w.focal.actor(), iso3("KEN"), R, None, 1).await.unwrap().entries;
         assert!(history.is_empty());
         // And the next one can write.
         submissions::open(&w.b, &w.focal.actor(), iso3("KEN"), R).await.unwrap();
@@ -31,7 +31,7 @@ both! {
             let refused = sql(&w.b, statement).await.unwrap_err();
             assert!(refused.contains("the audit trail cannot be changed"), "{refused}");
         }
-        let history = submissions::history(&w.b, &w.focal.actor(), iso3("KEN"), R, None).await.unwrap();
+        let history = submissions::history(&w.b, &w.focal.actor(), iso3("KEN"), R, None, 1).await.unwrap().entries;
         assert_eq!(history.len(), 1);
     }
 
@@ -100,7 +100,7 @@ async fn the_audit_trail_cannot_be_emptied_at_once() {
     submissions::open(&w.b, &w.focal.actor(), iso3("KEN"), R).await.unwrap();
     let refused = sql(&w.b, "TRUNCATE audit_event").await.unwrap_err();
     assert!(refused.contains("the audit trail cannot be changed"), "{refused}");
-    assert_eq!(submissions::history(&w.b, &w.focal.actor(), iso3("KEN"), R, None).await.unwrap().len(), 1);
+    assert_eq!(submissions::history(&w.b, &w.focal.actor(), iso3("KEN"), R, None, 1).await.unwrap().entries.len(), 1);
     w.done().await;
 }
 

@@ -1,12 +1,13 @@
 //! Opening, answering, handing in.
 
-use backend::testing::{code, full_report, iso3, sql};
+use backend::testing::{code, full_report, iso3, overheard, sql};
 use backend::{Error, imports, publication, submissions};
 use domain::access::{Actor, Denied};
 use domain::audit::Event;
 use domain::id::Pillar;
 use domain::period::Round;
 use domain::submissions::answer::{Answer, Choice, Response, Value, ValueState};
+use domain::submissions::check::Rule;
 use domain::submissions::transition::ReportState;
 
 const R: Round = Round(2026);
@@ -71,7 +72,7 @@ both! {
         // Saving again what is there is no change: the back button does no harm.
         let again = submissions::save_answer(&w.b, &w.focal.actor(), ken, R, l01, 1, says(Choice::Yes)).await.unwrap();
         assert_eq!(again.version, 2);
-        let history = submissions::history(&w.b, &w.focal.actor(), ken, R, Some(l01)).await.unwrap();
+        let history = submissions::history(&w.b, &w.focal.actor(), ken, R, Some(l01), 1).await.unwrap().entries;
         assert_eq!(history.iter().map(|e| e.by.as_str()).collect::<Vec<_>>(), ["Wanjiru Kamau", "Otieno Odhiambo"]);
         let Event::AnswerSaved { before: Some(before), .. } = &history[0].event else { panic!("{:?}", history[0]) };
         assert_eq!(**before, says(Choice::No));
@@ -127,7 +128,7 @@ both! {
         assert_eq!(view.sections_done.into_iter().collect::<Vec<_>>(), [Pillar::L]);
         submissions::mark_section(&w.b, &focal, ken, R, Pillar::L, false).await.unwrap();
         assert!(submissions::report(&w.b, &focal, ken, R).await.unwrap().sections_done.is_empty());
-        let marks = submissions::history(&w.b, &focal, ken, R, None).await.unwrap();
+        let marks = submissions::history(&w.b, &focal, ken, R, None, 1).await.unwrap().entries;
         assert_eq!(marks.iter().filter(|e| matches!(e.event, Event::SectionMarked { .. })).count(), 2);
     }
 
@@ -139,7 +140,7 @@ both! {
         assert!(hidden(submissions::open(&w.b, &uganda, ken, R).await.unwrap_err()));
         assert!(hidden(submissions::save_answer(&w.b, &uganda, ken, R, code("L01"), 0, says(Choice::No)).await.unwrap_err()));
         assert!(hidden(submissions::submit(&w.b, &uganda, ken, R, 1).await.unwrap_err()));
-        assert!(hidden(submissions::history(&w.b, &uganda, ken, R, None).await.unwrap_err()));
+        assert!(hidden(submissions::history(&w.b, &uganda, ken, R, None, 1).await.unwrap_err()));
         // A contributor writes and does not sign off; an administrator reads no draft.
         assert!(hidden(submissions::submit(&w.b, &w.contributor.actor(), ken, R, 1).await.unwrap_err()));
         assert!(hidden(submissions::report(&w.b, &w.administrator.actor(), ken, R).await.unwrap_err()));
@@ -161,6 +162,23 @@ both! {
         w.submit(&w.focal, Round(2025)).await;
         let view = submissions::report(&w.b, &w.focal.actor(), iso3("KEN"), R).await.unwrap();
         assert_eq!(view.earlier.iter().map(|report| report.round).collect::<Vec<_>>(), [Round(2024)]);
+    }
+
+    a_save_reads_the_same_few_things_however_many_rounds_there_were(w) {
+        let (ken, focal) = (iso3("KEN"), w.focal.actor());
+        w.accept(&w.focal, Round(2024)).await;
+        w.accept(&w.focal, Round(2025)).await;
+        submissions::open(&w.b, &focal, ken, R).await.unwrap();
+        let (b, heard) = overheard(&w.b);
+        let before = submissions::before(&b, &focal, ken, R).await.unwrap();
+        assert_eq!(before.last_said(code("L01")).map(|(round, _)| round), Some(Round(2024)));
+        let saved = submissions::save_and_check(&b, &focal, &before, code("L01"), 0, says(Choice::Yes)).await.unwrap();
+        assert_eq!(saved.version, 1);
+        assert_eq!(saved.findings.iter().map(|f| f.rule).collect::<Vec<_>>(), [Rule::CitationMissing]);
+        let heard = heard.lock().unwrap();
+        let begins = |word: &str| heard.iter().filter(|sql| sql.starts_with(word)).count();
+        // Round, earlier reports, report and answers are read; answer, revision and audit entry are written.
+        assert_eq!((begins("SELECT"), begins("INSERT"), begins("UPDATE"), heard.len()), (4, 2, 1, 7), "{heard:#?}");
     }
 
     nothing_is_left_of_a_save_whose_audit_entry_cannot_be_written(w) {
