@@ -42,6 +42,7 @@ fn bench(bencher: Bencher<'_, '_>, rounds: u16) {
         accepted: &accepted,
         treaties: &[],
         displaced: &[],
+        earlier: &[],
         training: true,
     };
     let at = accepted[0].accepted_at;
@@ -63,6 +64,7 @@ fn rows_of_3_rounds(bencher: Bencher<'_, '_>) {
         accepted: &accepted,
         treaties: &[],
         displaced: &[],
+        earlier: &[],
         training: true,
     };
     let released = release(inputs, 1, accepted[0].accepted_at);

@@ -131,6 +131,13 @@ fn names_line_and_reason_of_a_broken_framework() {
         ("citation = true", "changed = [28]", "is not a round (a year from 2000 to 2199)"),
         (r#"allowed_days = 365 }"#, "allowed_days = 0 }", "the rule date needs \"allowed_days\""),
         (r#"unit = "years", "#, "", "a number needs a \"unit\""),
+        (r#"mirror = "X04.children""#, r#"mirror = "X05.sent""#, "X05.sent does not name X03.children as its mirror in turn"),
+        (
+            r#"mirror = "X04.children""#,
+            r#"mirror = "C01.children""#,
+            "a count and its mirror have to have the same breakdown by partner state",
+        ),
+        (r#"mirror = "X04.children""#, r#"mirror = "X04.persons""#, "the indicator X04 has no part \"persons\""),
         ("floor = 0, target = 4", "floor = 4, target = 4", "needs a \"floor\" and another \"target\""),
     ];
     for (from, to, reason) in cases {

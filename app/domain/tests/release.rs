@@ -23,7 +23,7 @@ fn released(rounds: &[RoundInfo], accepted: &[Snapshot]) -> Release {
 }
 
 fn released_under(framework: &Framework, rounds: &[RoundInfo], accepted: &[Snapshot]) -> Release {
-    let inputs = Inputs { framework, countries: &COUNTRIES, rounds, accepted, treaties: &[], displaced: &[], training: true };
+    let inputs = Inputs { framework, countries: &COUNTRIES, rounds, accepted, treaties: &[], displaced: &[], earlier: &[], training: true };
     release(inputs, 1, "2026-11-01T00:00:00Z".parse().expect("a time"))
 }
 
@@ -57,6 +57,7 @@ fn cells(release: &Release, path: &str) -> BTreeMap<String, Result<u64, Withhold
         let shown = match shown {
             Shown::Count(count) => Ok(*count.get()),
             Shown::Withheld(rule) => Err(*rule),
+            Shown::Band(band) => panic!("{cell} is a band: {band:?}"),
         };
         (cell.to_string(), shown)
     });
@@ -456,6 +457,7 @@ fn regions_sum_displaced_children_where_there_are_figures() {
         accepted: &[],
         treaties: &[],
         displaced: &displaced,
+        earlier: &[],
         training: true,
     };
     let release = release(inputs, 1, "2026-11-01T00:00:00Z".parse().expect("a time"));

@@ -72,6 +72,7 @@ fn made(content: &Content, training: bool) -> Release {
         accepted: &accepted,
         treaties: &[palermo("KEN", Some("2005-01-05"))],
         displaced: &displaced,
+        earlier: &[],
         training,
     };
     release(inputs, 1, moment("2026-06-01T09:00:00Z"))

@@ -2,7 +2,7 @@
 
 use crate::i18n::{NONE, Tr, isolated};
 use crate::web::Context;
-use domain::framework::{Indicator, Part, PartKind, ScoreRule, Wording};
+use domain::framework::{Band, Indicator, Part, PartKind, ScoreRule, Wording};
 use domain::release::disclosure::Withholding;
 use domain::release::{ReleasedAnswer, ReleasedPart, ReleasedRatio, Shown};
 use domain::scoring::IndicatorScore;
@@ -78,7 +78,18 @@ pub fn part(context: &Context, part: Option<&Part>, released: &ReleasedPart) -> 
 pub fn cell(context: &Context, shown: &Shown) -> String {
     match shown {
         Shown::Count(count) => context.tr.number(*count.get()),
+        Shown::Band(shown) => band(&context.tr, *shown.get()),
         Shown::Withheld(rule) => withheld(context, *rule),
+    }
+}
+
+/// A band in words.
+fn band(tr: &Tr, band: Band) -> String {
+    let from = tr.number(band.from);
+    match band.to {
+        Some(to) if band.from == 0 => tr.with("values.band.below", &[("next", tr.number(to + 1))]),
+        Some(to) => tr.with("values.band.between", &[("from", from), ("to", tr.number(to))]),
+        None => tr.with("values.band.above", &[("from", from)]),
     }
 }
 

@@ -311,6 +311,7 @@ impl Material {
             accepted: &self.accepted,
             treaties: &self.treaties,
             displaced: &self.displaced,
+            earlier: &[],
             training: self.training,
         };
         domain::release::release(inputs, number, at)

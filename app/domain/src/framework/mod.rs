@@ -187,6 +187,8 @@ pub struct Part {
     pub breakdown: Vec<Key>,
     /// The whole that it is part of and cannot exceed.
     pub of: Option<PartRef>,
+    /// For a count by partner state: the count in which the partner states report the same persons, which names this one in turn.
+    pub mirror: Option<PartRef>,
     /// When it is asked; always where there is none.
     pub when: Option<Condition>,
     /// Whether it may stay empty.

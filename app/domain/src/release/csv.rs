@@ -4,7 +4,7 @@
 
 use super::{Measure, Release, ReleasedAnswer, RoundRelease, Shown};
 use crate::country::Iso3;
-use crate::framework::{Commitment, Framework};
+use crate::framework::{Band, Commitment, Framework};
 use crate::id::{Code, Pillar};
 use crate::period::Round;
 use crate::recommendations::Milestone;
@@ -34,7 +34,7 @@ pub struct Row {
     pub value: String,
     /// The value state.
     pub value_state: &'static str,
-    /// Rule by which it is withheld, or empty.
+    /// Rule by which it is withheld; `band` where the value is a band; else empty.
     pub withheld: String,
     /// Where the figure comes from, by the state's word.
     pub source: String,
@@ -252,6 +252,7 @@ fn answer_rows(blank: &Row, code: Code, answer: &ReleasedAnswer) -> Vec<Row> {
                     let state = if *count.get() == 0 { ValueState::ConfirmedZero } else { ValueState::Reported };
                     row(key, cell, count.get().to_string(), state, "");
                 }
+                Shown::Band(band) => row(key, cell, band_text(*band.get()), ValueState::Reported, "band"),
                 Shown::Withheld(rule) => row(key, cell, String::new(), ValueState::Withheld, rule.as_str()),
             }
         }
@@ -282,6 +283,15 @@ fn answer_rows(blank: &Row, code: Code, answer: &ReleasedAnswer) -> Vec<Row> {
         row("score:open".to_owned(), "total".to_owned(), open.to_string(), ValueState::Reported, "");
     }
     rows
+}
+
+/// A band in words that no spreadsheet takes for a day, as it would `10-49`.
+fn band_text(band: Band) -> String {
+    match band {
+        Band { from: 0, to: Some(to) } => format!("fewer than {}", to + 1),
+        Band { from, to: Some(to) } => format!("{from} to {to}"),
+        Band { from, to: None } => format!("{from} and more"),
+    }
 }
 
 /// A value as text, as it is typed; lists joined by "; ", agreements with their day and scope.

@@ -15,14 +15,20 @@
 //! - **Regions.** States in each class; median and quartiles of the answered shares of states with a light (of the scores of an
 //!   indicator that may be shown), from the method's least number of states on.
 //!
+//! A release is worked out in stages, each a pure function of the one before: [`facts`] lays out every figure of every report,
+//! [`disclosure`] lays one mask over all of them, [`derive`] works out what follows from what may be shown.
+//!
 //! What is withheld, and why, stands in [`disclosure`].
 
 mod build;
 mod class;
 pub mod csv;
+mod derive;
 pub mod disclosure;
+mod displaced;
+mod facts;
 mod preview;
-mod regions;
+mod tables;
 
 pub use build::release;
 pub use class::{GapClass, Measure};
@@ -36,6 +42,7 @@ use crate::recommendations::Milestone;
 use crate::scoring::{IndicatorScore, PillarScore, Spread, Trend};
 use crate::submissions::answer::{Cell, Citation, Report, Value, ValueState};
 use chrono::{DateTime, NaiveDate, Utc};
+pub use disclosure::partners::ALL_PARTNERS;
 pub use disclosure::{Released, Shown};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -108,6 +115,8 @@ pub struct Inputs<'a> {
     pub treaties: &'a [TreatyStatus],
     /// Displaced children, of each state the newest year.
     pub displaced: &'a [DisplacedChildren],
+    /// The releases before, the newest first; as many as the caller holds.
+    pub earlier: &'a [&'a Release],
     /// Whether the figures are invented.
     pub training: bool,
 }
@@ -281,7 +290,7 @@ impl Release {
     /// The release before the first one: every state, nothing reported.
     pub fn empty(framework: &Framework, countries: &Countries, training: bool) -> Self {
         release(
-            Inputs { framework, countries, rounds: &[], accepted: &[], treaties: &[], displaced: &[], training },
+            Inputs { framework, countries, rounds: &[], accepted: &[], treaties: &[], displaced: &[], earlier: &[], training },
             0,
             DateTime::<Utc>::MIN_UTC,
         )

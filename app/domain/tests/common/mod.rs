@@ -18,6 +18,30 @@ pub(crate) static FRAMEWORK: LazyLock<Framework> =
 pub(crate) static COUNTRIES: LazyLock<Countries> =
     LazyLock::new(|| Countries::parse(&content("reference/states.csv"), &content("reference/regions.csv")).expect("countries"));
 
+/// A small generator of numbers (PCG), so that the rules need no randomness of their own.
+pub(crate) struct Dice(u64);
+
+impl Dice {
+    pub(crate) fn new(seed: u64) -> Self {
+        let mut dice = Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x2545_f491_4f6c_dd1d);
+        dice.below(2);
+        dice
+    }
+
+    /// A number from 0 to `end` - 1.
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let mixed = (((self.0 >> 18) ^ self.0) >> 27) as u32;
+        u64::from(mixed.rotate_right((self.0 >> 59) as u32)) % end.max(1)
+    }
+
+    /// A count of any size, often small.
+    pub(crate) fn size(&mut self) -> u64 {
+        let most = [3, 12, 40, 300, 5000][self.below(5) as usize];
+        1 + self.below(most)
+    }
+}
+
 pub(crate) fn content(file: &str) -> String {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../content").join(file);
     std::fs::read_to_string(path).expect("the content of the repository")

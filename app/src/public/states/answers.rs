@@ -102,6 +102,7 @@ fn cell_name(context: &Context, cell: &Address) -> String {
     let states = context.app.content.framework.set(cell.set.as_str()).is_some_and(|s| s.states);
     match (states, cell.item.as_str().parse()) {
         (true, Ok(iso3)) => context.state_name(iso3),
+        (true, Err(_)) => context.tr.t("values.all_partners"),
         _ => context.words().item(cell.set.as_str(), cell.item.as_str()),
     }
 }

@@ -70,7 +70,9 @@ pub(super) fn framework(text: &str) -> Parsed<Framework> {
     if let Some(code) = raw.definition.iter().find(|code| !names.parts.contains_key(code.get_ref())) {
         return Err(lines.fail(code.span(), format!("there is no indicator {}", code.get_ref())));
     }
-    let indicators = raw.indicator.into_iter().map(|i| names.indicator(i)).collect::<Parsed<_>>()?;
+    let mirrors = parts::mirrors(&raw.indicator);
+    let indicators = raw.indicator.into_iter().map(|i| names.indicator(i)).collect::<Parsed<Vec<_>>>()?;
+    parts::check_mirrors(lines, &indicators, &mirrors)?;
     let recommendations = raw.recommendation.into_iter().map(|r| names.recommendation(r)).collect::<Parsed<_>>()?;
     Ok(Framework {
         version: raw.version,

@@ -1,10 +1,11 @@
 //! Reading the parts of an indicator and the conditions under which they are asked.
 
 use super::raw::{RawCondition, RawIndicator, RawPart};
-use super::{Names, Parsed, kind_name};
-use crate::framework::{Condition, ConditionTest, Part, PartKind};
+use super::{Lines, Names, Parsed, kind_name};
+use crate::framework::{Condition, ConditionTest, Indicator, Part, PartKind, PartRef};
 use crate::id::{Code, Key};
 use std::collections::BTreeSet;
+use std::ops::Range;
 use toml::Spanned;
 
 const KINDS: &str = "choice, level, count, number, date, ticks, text and agreements";
@@ -26,6 +27,7 @@ impl Names<'_> {
         let is = kind_name(&kind);
         let misplaced = [
             ("breakdown", !raw.breakdown.is_empty(), "count"),
+            ("mirror", raw.mirror.is_some(), "count"),
             ("people", raw.people.is_some(), "count"),
             ("future", raw.future.is_some(), "date"),
             ("group", raw.group.is_some(), "number"),
@@ -47,6 +49,7 @@ impl Names<'_> {
             kind,
             breakdown: super::distinct(self.lines, &raw.breakdown)?,
             of: None,
+            mirror: None,
             when: None,
             optional: raw.optional,
             restricted: raw.restricted,
@@ -108,9 +111,20 @@ impl Names<'_> {
                     }
                     part.of = Some(whole);
                 }
+                part.mirror = raw.mirror.as_ref().map(|mirror| self.mirror(code, &part, mirror)).transpose()?;
                 Ok(part)
             })
             .collect()
+    }
+
+    /// The count in which partner states report the same persons. Whether it names this one in turn is seen when all are known.
+    fn mirror(&self, own: Code, part: &Part, raw: &Spanned<String>) -> Parsed<PartRef> {
+        let (mirror, found) = self.part(own, raw.get_ref(), raw.span())?;
+        let is_of_partners = |set: &&Key| self.sets.get(*set).is_some_and(|set| set.partners);
+        if !part.breakdown.iter().filter(is_of_partners).any(|set| found.breakdown.contains(set)) {
+            return Err(self.lines.fail(raw.span(), "a count and its mirror have to have the same breakdown by partner state"));
+        }
+        Ok(mirror)
     }
 
     /// A condition, whose deciding part has to fit its test.
@@ -128,4 +142,28 @@ impl Names<'_> {
         };
         Ok(Condition { part, test })
     }
+}
+
+/// The parts that name a mirror, and where.
+pub(super) fn mirrors(indicators: &[RawIndicator]) -> Vec<(PartRef, Range<usize>)> {
+    let of = |indicator: &RawIndicator| {
+        let code = *indicator.code.get_ref();
+        let named = |part: &RawPart| Some((PartRef { code, part: part.key.get_ref().clone() }, part.mirror.as_ref()?.span()));
+        indicator.parts.iter().filter_map(named).collect::<Vec<_>>()
+    };
+    indicators.iter().flat_map(of).collect()
+}
+
+/// Sees to it that every mirror names in turn the part that names it.
+pub(super) fn check_mirrors(lines: Lines<'_>, indicators: &[Indicator], named: &[(PartRef, Range<usize>)]) -> Parsed<()> {
+    let mirror = |part: &PartRef| indicators.iter().find(|i| i.code == part.code)?.part(part.part.as_str())?.mirror.as_ref();
+    for (part, place) in named {
+        if let Some(other) = mirror(part)
+            && mirror(other) != Some(part)
+        {
+            let reason = format!("{}.{} does not name {}.{} as its mirror in turn", other.code, other.part, part.code, part.part);
+            return Err(lines.fail(place.clone(), reason));
+        }
+    }
+    Ok(())
 }

@@ -87,6 +87,7 @@ pub(super) struct RawPart {
     #[serde(default)]
     pub(super) breakdown: Vec<Spanned<Key>>,
     pub(super) of: Option<Spanned<String>>,
+    pub(super) mirror: Option<Spanned<String>>,
     pub(super) when: Option<RawCondition>,
     #[serde(default)]
     pub(super) optional: bool,

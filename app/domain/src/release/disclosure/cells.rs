@@ -1,15 +1,15 @@
 //! Rule 3: the cells of one breakdown set, in a count and in the counts that are part of it.
 
 use super::Withholding;
-use super::plan::Family;
 use super::screen::Screen;
 use crate::id::Key;
+use crate::release::tables::Family;
 
 /// A cell of a member: where it stands among the member's cells, and its count.
 type Place = Option<(usize, u64)>;
 
 /// The tables of a family for one set: a member whose total is shown each, and their rows.
-struct Tables {
+struct Grid {
     k: u64,
     /// The members: number of the part, total, and the table of its whole.
     members: Vec<(usize, u64, Option<usize>)>,
@@ -20,30 +20,31 @@ struct Tables {
 }
 
 /// Decides on the cells of `set` in all members of a family whose totals are shown.
-pub(super) fn screen(screen: &mut Screen<'_>, k: u64, family: &Family<'_>, set: &Key) {
-    let Some(mut tables) = Tables::new(screen, k, family, set) else { return };
-    let uniform = !tables.protect();
-    for (row, hidden) in tables.places.chunks(tables.members.len()).zip(&tables.hidden) {
+pub(super) fn screen(screen: &mut Screen<'_, '_>, k: u64, family: &Family<'_>, set: &Key) {
+    let Some(mut grid) = Grid::new(screen, k, family, set) else { return };
+    let uniform = !grid.protect();
+    for (row, hidden) in grid.places.chunks(grid.members.len()).zip(&grid.hidden) {
         for (member, place) in row.iter().enumerate() {
             let Some((cell, count)) = place.filter(|_| *hidden || uniform) else { continue };
             // A zero beside a small cell of its whole carries the same reason, or it would be known to be zero.
             let small = count < k && !uniform;
             let withheld = if small { Withholding::Small } else { Withholding::Protecting };
-            screen.parts[tables.members[member].0].cells[cell].withheld = Some(withheld);
+            screen.withhold_cell(grid.members[member].0, cell, withheld);
         }
     }
 }
 
-impl Tables {
+impl Grid {
     /// The tables, unless nothing in them has to be withheld.
-    fn new(screen: &Screen<'_>, k: u64, family: &Family<'_>, set: &Key) -> Option<Self> {
+    fn new(screen: &Screen<'_, '_>, k: u64, family: &Family<'_>, set: &Key) -> Option<Self> {
         // Most tables have nothing to hide, which is seen without building them.
-        let in_set = |part: usize| screen.parts[part].cells.iter().filter(|cell| cell.cell.set == *set);
+        let own = |part: usize| if screen.is_mirrored(part, set) { &[][..] } else { screen.cells(part) };
+        let in_set = |part: usize| own(part).iter().filter(|cell| cell.cell.set == *set);
         let is_small = |count: &u64| (1..k).contains(count);
         let worth_a_look = match family.members[..] {
             [(part, _)] => {
                 let sum = in_set(part).fold(0, |sum: u64, cell| sum.saturating_add(cell.count));
-                let rest = screen.parts[part].response.count().map_or(0, |total| total.saturating_sub(sum));
+                let rest = screen.total(part).map_or(0, |total| total.saturating_sub(sum));
                 is_small(&rest) || in_set(part).any(|cell| is_small(&cell.count))
             }
             _ => family.members.iter().any(|(part, _)| in_set(*part).next().is_some()),
@@ -54,8 +55,8 @@ impl Tables {
         let mut members: Vec<(usize, u64, Option<usize>)> = Vec::new();
         let mut places: Vec<Option<usize>> = Vec::with_capacity(family.members.len());
         for (part, whole) in &family.members {
-            let shown = screen.parts[*part].withheld.is_none() && in_set(*part).next().is_some();
-            let total = screen.parts[*part].response.count().filter(|_| shown);
+            let shown = screen.withheld(*part).is_none() && in_set(*part).next().is_some();
+            let total = screen.total(*part).filter(|_| shown);
             places.push(total.map(|_| members.len()));
             if let Some(total) = total {
                 members.push((*part, total, whole.and_then(|at| places[at])));
@@ -66,7 +67,7 @@ impl Tables {
         }
         let mut given: Vec<(&Key, usize, usize, u64)> = Vec::with_capacity(members.iter().map(|(part, ..)| in_set(*part).count()).sum());
         for (member, (part, _, _)) in members.iter().enumerate() {
-            let cells = screen.parts[*part].cells.iter().enumerate().filter(|(_, cell)| cell.cell.set == *set);
+            let cells = screen.cells(*part).iter().enumerate().filter(|(_, cell)| cell.cell.set == *set);
             given.extend(cells.map(|(place, cell)| (&cell.cell.item, member, place, cell.count)));
         }
         if members.len() > 1 {
@@ -81,12 +82,12 @@ impl Tables {
             let row = rows.len() - members.len();
             rows[row + member] = Some((place, count));
         }
-        let mut tables = Self { k, hidden: vec![false; rows.len() / members.len()], members, places: rows };
-        for row in 0..tables.hidden.len() {
-            tables.hidden[row] = tables.is_sensitive(row);
+        let mut grid = Self { k, hidden: vec![false; rows.len() / members.len()], members, places: rows };
+        for row in 0..grid.hidden.len() {
+            grid.hidden[row] = grid.is_sensitive(row);
         }
-        let is_unsafe = |member| !tables.table_is_safe(member);
-        (tables.hidden.contains(&true) || (0..tables.members.len()).any(is_unsafe)).then_some(tables)
+        let is_unsafe = |member| !grid.table_is_safe(member);
+        (grid.hidden.contains(&true) || (0..grid.members.len()).any(is_unsafe)).then_some(grid)
     }
 
     fn count(&self, row: usize, member: usize) -> Option<u64> {

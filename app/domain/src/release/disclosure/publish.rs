@@ -1,95 +1,104 @@
 //! Making screened answers public.
 
-use super::plan::{Plan, PlanPart};
-use super::screen::{Screen, Screened};
-use super::{Released, Shown};
+use super::partners::{ALL_PARTNERS, band};
+use super::{Mask, MaskedAnswer, Released, Shown, Veil};
 use crate::framework::{Indicator, PartRef, ScoreRule};
 use crate::id::{Code, Key};
-use crate::release::{ReleasedAnswer, ReleasedPart, ReleasedRatio};
-use crate::scoring::{IndicatorScore, number};
-use crate::submissions::answer::{Answer, Response, ValueState};
+use crate::release::facts::{CellFact, Facts, ReportFacts, Standing};
+use crate::release::{ReleasedPart, ReleasedRatio};
+use crate::scoring::number;
+use crate::submissions::answer::{Cell, Response, ValueState};
 
-/// The public answer to an indicator.
-///
-/// `score` is what the whole answer scores, and `delivered` the share behind it where the indicator is computed.
-pub(in crate::release) fn publish_answer(
-    plan: &Plan<'_>,
-    screen: &Screen<'_>,
-    indicator: &Indicator,
-    answer: Option<&Answer>,
-    score: IndicatorScore,
-    delivered: Option<f64>,
-) -> ReleasedAnswer {
-    let first = plan.first.get(&indicator.code).copied().unwrap_or(0);
-    let parts = indicator.parts.iter().enumerate().filter(|(_, part)| !part.restricted);
-    let parts = parts.map(|(offset, _)| publish_part(&plan.parts[first + offset], &screen.parts[first + offset])).collect();
-    let mut withheld = false;
-    let mut ratios = Vec::new();
-    for rule in &indicator.score {
-        match rule {
-            ScoreRule::Ratio { part, over, .. } => {
-                let ratio = publish_ratio(plan, screen, indicator.code, part, over);
-                withheld |= ratio.withheld;
-                ratios.push(ratio);
+/// One report under the mask.
+pub(super) struct Publisher<'s, 'a> {
+    pub(super) facts: &'s Facts<'a>,
+    pub(super) mask: &'s Mask,
+    /// Where the report's parts begin.
+    pub(super) first: usize,
+    pub(super) said: &'s ReportFacts<'a>,
+}
+
+impl Publisher<'_, '_> {
+    /// The public answer to an indicator that stands for itself.
+    pub(super) fn answer(&self, indicator: &Indicator, standing: Standing) -> MaskedAnswer {
+        let tables = &self.facts.tables;
+        let first = tables.first.get(&indicator.code).copied().unwrap_or(0);
+        let parts = indicator.parts.iter().enumerate().filter(|(_, part)| !part.restricted);
+        let parts = parts.map(|(offset, part)| self.part(&part.key, first + offset)).collect();
+        let mut ratios = Vec::new();
+        for rule in &indicator.score {
+            match rule {
+                ScoreRule::Ratio { part, over, .. } => ratios.push(self.ratio(indicator.code, part, over)),
+                ScoreRule::Delivered { .. } => {
+                    let value = self.said.delivered.map(|share| Released::new(hundredths(share)));
+                    ratios.extend("delivered".parse().ok().map(|part| ReleasedRatio { part, value, withheld: false }));
+                }
+                _ => {}
             }
-            ScoreRule::Number { part, .. } => {
-                withheld |= plan.find(indicator.code, part).is_some_and(|part| screen.parts[part].withheld.is_some());
-            }
-            ScoreRule::Delivered { .. } => {
-                let value = delivered.map(|share| Released::new(hundredths(share)));
-                ratios.extend("delivered".parse().ok().map(|part| ReleasedRatio { part, value, withheld: false }));
-            }
-            _ => {}
+        }
+        ratios.extend(indicator.ratios.iter().map(|ratio| self.ratio(indicator.code, &ratio.part, &ratio.over)));
+        let answer = self.said.answer(indicator.code);
+        MaskedAnswer {
+            standing,
+            parts,
+            ratios,
+            citation: answer.and_then(|answer| answer.citation.clone()),
+            source: answer.map(|answer| answer.source.clone()).unwrap_or_default(),
         }
     }
-    ratios.extend(indicator.ratios.iter().map(|ratio| publish_ratio(plan, screen, indicator.code, &ratio.part, &ratio.over)));
-    // "Does not apply" over a withheld figure would tell that it is zero.
-    let tells = matches!(score, IndicatorScore::Scored { .. } | IndicatorScore::NotApplicable);
-    let score = if withheld && tells { IndicatorScore::Withheld } else { score };
-    ReleasedAnswer {
-        parts,
-        ratios,
-        score,
-        citation: answer.and_then(|answer| answer.citation.clone()),
-        source: answer.map(|answer| answer.source.clone()).unwrap_or_default(),
-        unchanged_since: None,
-        changed_question: false,
-    }
-}
 
-fn publish_part(plan: &PlanPart<'_>, screened: &Screened<'_>) -> ReleasedPart {
-    let key = &plan.part.key;
-    let cells = screened.cells.iter().map(|cell| {
-        let shown = match cell.withheld {
-            None => Shown::Count(Released::new(cell.count)),
-            Some(rule) => Shown::Withheld(rule),
+    /// The public part of a key, by its number in the tables.
+    fn part(&self, key: &Key, part: usize) -> ReleasedPart {
+        let (fact, withheld) = (&self.facts.parts[self.first + part], self.mask.parts[self.first + part]);
+        let reason = match fact.response {
+            Response::NotApplicable { reason } => reason.clone(),
+            _ => String::new(),
         };
-        (cell.cell.clone(), shown)
-    });
-    let reason = match screened.response {
-        Response::NotApplicable { reason } => reason.clone(),
-        _ => String::new(),
-    };
-    ReleasedPart {
-        part: key.clone(),
-        state: if screened.withheld.is_some() { ValueState::Withheld } else { screened.response.state() },
-        value: screened.response.value().filter(|_| screened.withheld.is_none()).cloned().map(Released::new),
-        withheld: screened.withheld,
-        reason,
-        cells: cells.collect(),
+        let cells = fact.cells.clone().map(|at| (&self.facts.cells[at], self.mask.cells[at]));
+        ReleasedPart {
+            part: key.clone(),
+            state: if withheld.is_some() { ValueState::Withheld } else { fact.response.state() },
+            value: fact.response.value().filter(|_| withheld.is_none()).cloned().map(Released::new),
+            withheld,
+            reason,
+            cells: published_cells(cells),
+        }
+    }
+
+    /// Rule 4 for ratios. One for which a side is missing is not withheld, it is just not there; one over zero is withheld like any
+    /// other where a side is, or its absence would tell of the zero.
+    fn ratio(&self, code: Code, part: &Key, over: &PartRef) -> ReleasedRatio {
+        let tables = &self.facts.tables;
+        let side = |at: Option<usize>| at.map(|at| (self.facts.parts[self.first + at].response, self.mask.parts[self.first + at]));
+        let (above, below) = (side(tables.find(code, part)), side(tables.find_ref(over)));
+        let given = above.zip(below).and_then(|((above, _), (below, _))| Some((number(above)?, number(below)?)));
+        let withheld = given.is_some() && [above, below].into_iter().flatten().any(|(_, withheld)| withheld.is_some());
+        let quotient = given.filter(|(_, whole)| !withheld && *whole != 0.0).map(|(part, whole)| part / whole);
+        let value = quotient.map(|quotient| Released::new(hundredths(quotient)));
+        ReleasedRatio { part: part.clone(), value, withheld }
     }
 }
 
-/// Rule 4 for ratios. One for which a side is missing is not withheld, it is just not there; one over zero is withheld like any
-/// other where a side is, or its absence would tell of the zero.
-fn publish_ratio(plan: &Plan<'_>, screen: &Screen<'_>, code: Code, part: &Key, over: &PartRef) -> ReleasedRatio {
-    let side = |at: Option<usize>| at.map(|at| &screen.parts[at]);
-    let (above, below) = (side(plan.find(code, part)), side(plan.find_ref(over)));
-    let given = above.zip(below).and_then(|(above, below)| Some((number(above.response)?, number(below.response)?)));
-    let withheld = given.is_some() && [above, below].into_iter().flatten().any(|side| side.withheld.is_some());
-    let quotient = given.filter(|(_, whole)| !withheld && *whole != 0.0).map(|(part, whole)| part / whole);
-    let value = quotient.map(|quotient| Released::new(hundredths(quotient)));
-    ReleasedRatio { part: part.clone(), value, withheld }
+/// The cells of a part as the public sees them. Those of a set whose partner states are withheld become one cell of all partners.
+fn published_cells<'c, 'a: 'c>(cells: impl Iterator<Item = (&'c CellFact<'a>, Veil)>) -> Vec<(Cell, Shown)> {
+    let mut published: Vec<(Cell, Shown)> = Vec::with_capacity(cells.size_hint().0);
+    for (fact, veil) in cells {
+        let shown = match veil {
+            Veil::Open => Shown::Count(Released::new(fact.count)),
+            Veil::Withheld(rule) => Shown::Withheld(rule),
+            Veil::Banded => Shown::Band(Released::new(band(fact.count))),
+            Veil::Folded => {
+                let is_there = published.last().is_some_and(|(cell, _)| cell.set == fact.cell.set);
+                if !is_there && let Ok(item) = ALL_PARTNERS.parse() {
+                    let all = Cell { set: fact.cell.set.clone(), item };
+                    published.push((all, Shown::Withheld(super::Withholding::Protecting)));
+                }
+                continue;
+            }
+        };
+        published.push((fact.cell.clone(), shown));
+    }
+    published
 }
 
 fn hundredths(value: f64) -> f64 {
@@ -97,7 +106,7 @@ fn hundredths(value: f64) -> f64 {
 }
 
 /// The public answer to an indicator that its skip rule leaves out: nothing that was typed before is shown.
-pub(in crate::release) fn skipped_answer(indicator: &Indicator) -> ReleasedAnswer {
+pub(super) fn skipped_answer(indicator: &Indicator) -> MaskedAnswer {
     let parts = indicator.parts.iter().filter(|part| !part.restricted).map(|part| ReleasedPart {
         part: part.key.clone(),
         state: ValueState::NotApplicable,
@@ -106,14 +115,5 @@ pub(in crate::release) fn skipped_answer(indicator: &Indicator) -> ReleasedAnswe
         reason: String::new(),
         cells: Vec::new(),
     });
-    let score = if indicator.score.is_empty() { IndicatorScore::Unscored } else { IndicatorScore::NotApplicable };
-    ReleasedAnswer {
-        parts: parts.collect(),
-        ratios: Vec::new(),
-        score,
-        citation: None,
-        source: String::new(),
-        unchanged_since: None,
-        changed_question: false,
-    }
+    MaskedAnswer { standing: Standing::Skipped, parts: parts.collect(), ratios: Vec::new(), citation: None, source: String::new() }
 }

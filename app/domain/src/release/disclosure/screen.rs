@@ -1,79 +1,71 @@
-//! One report under the rules: which totals and cells are withheld.
+//! Rules 1 to 4 over one report: which of its totals and cells are withheld.
 
-use super::Withholding;
-use super::plan::{Family, Plan};
-use crate::framework::Asked;
+use super::{Mask, Veil, Withholding};
 use crate::id::Key;
-use crate::submissions::answer::{Cell, Report, Response, Value};
+use crate::release::facts::{CellFact, Facts};
+use crate::release::tables::Family;
+use crate::submissions::answer::{Response, Value};
 
-/// The parts of a report, each with what is withheld of it.
-pub(in crate::release) struct Screen<'a> {
-    pub(super) parts: Vec<Screened<'a>>,
+/// A report and its piece of the mask; parts go by their number in the tables.
+pub(super) struct Screen<'s, 'a> {
+    facts: &'s Facts<'a>,
+    mask: &'s mut Mask,
+    /// Where the report's parts begin.
+    first: usize,
 }
 
-/// One part under the rules.
-pub(super) struct Screened<'a> {
-    /// What is said to it; "not applicable" where its skip rule leaves it out, whatever was said.
-    pub(super) response: &'a Response,
-    /// Why its value is withheld, where it is.
-    pub(super) withheld: Option<Withholding>,
-    /// Its breakdown cells by set and item.
-    pub(super) cells: Vec<ScreenedCell<'a>>,
-}
-
-/// One breakdown cell under the rules.
-pub(super) struct ScreenedCell<'a> {
-    pub(super) cell: &'a Cell,
-    pub(super) count: u64,
-    pub(super) withheld: Option<Withholding>,
-}
-
-const SKIPPED: &Response = &Response::NotApplicable { reason: String::new() };
-
-impl<'a> Screen<'a> {
-    /// Screens a report.
-    pub(in crate::release) fn new(plan: &Plan<'_>, report: &'a Report) -> Self {
-        let mut parts = Vec::with_capacity(plan.parts.len());
-        for indicator in &plan.framework.indicators {
-            let answer = report.answers.get(&indicator.code);
-            let skipped = indicator.when.as_ref().is_some_and(|when| when.asked(report) == Asked::Skipped);
-            for part in &indicator.parts {
-                let skipped = skipped || part.when.as_ref().is_some_and(|when| when.asked(report) == Asked::Skipped);
-                let response = match answer {
-                    _ if skipped => SKIPPED,
-                    Some(answer) => answer.part(part.key.as_str()),
-                    None => &Response::NotAnswered,
-                };
-                let given = response.cells();
-                let mut cells = Vec::with_capacity(given.map_or(0, std::collections::BTreeMap::len));
-                // Cells stand set by set, so that each set is looked up once.
-                let mut last: Option<(&Key, bool)> = None;
-                let known = given.into_iter().flatten().filter(|(cell, _)| match last {
-                    Some((set, known)) if *set == cell.set => known,
-                    _ => last.insert((&cell.set, part.breakdown.contains(&cell.set))).1,
-                });
-                cells.extend(known.map(|(cell, count)| ScreenedCell { cell, count: *count, withheld: None }));
-                parts.push(Screened { response, withheld: None, cells });
-            }
-        }
-        let mut screen = Self { parts };
-        for family in &plan.families {
-            screen.totals(plan, family);
-            for set in &family.sets {
-                super::cells::screen(&mut screen, plan.k, family, &set.code);
-            }
-        }
-        screen.groups(plan);
-        screen
+impl<'s, 'a> Screen<'s, 'a> {
+    /// The report at a place in the facts.
+    pub(super) fn new(facts: &'s Facts<'a>, mask: &'s mut Mask, report: usize) -> Self {
+        Self { facts, mask, first: report * facts.tables.parts.len() }
     }
 
-    fn total(&self, part: usize) -> Option<u64> {
-        self.parts[part].response.count()
+    /// Applies the rules.
+    pub(super) fn apply(&mut self) {
+        let tables = &self.facts.tables;
+        for family in &tables.families {
+            self.totals(family);
+            for set in &family.sets {
+                super::cells::screen(self, tables.k, family, &set.code);
+            }
+        }
+        self.groups();
+    }
+
+    fn response(&self, part: usize) -> &'a Response {
+        self.facts.parts[self.first + part].response
+    }
+
+    /// The count of a part, where it has one.
+    pub(super) fn total(&self, part: usize) -> Option<u64> {
+        self.response(part).count()
+    }
+
+    /// The cells of a part.
+    pub(super) fn cells(&self, part: usize) -> &'s [CellFact<'a>] {
+        &self.facts.cells[self.facts.parts[self.first + part].cells.clone()]
+    }
+
+    /// Why the value of a part is withheld, where it is.
+    pub(super) fn withheld(&self, part: usize) -> Option<Withholding> {
+        self.mask.parts[self.first + part]
+    }
+
+    /// Whether partner states tell the same cells; those are no part of the report's own tables.
+    pub(super) fn is_mirrored(&self, part: usize, set: &Key) -> bool {
+        self.facts.tables.is_mirrored(part, set)
+    }
+
+    /// Withholds the cell at a place among the cells of a part.
+    pub(super) fn withhold_cell(&mut self, part: usize, place: usize, rule: Withholding) {
+        let first = self.facts.parts[self.first + part].cells.start;
+        self.mask.cells[first + place] = Veil::Withheld(rule);
     }
 
     /// Rules 1 and 2.
-    fn totals(&mut self, plan: &Plan<'_>, family: &Family<'_>) {
-        let small = |count: u64| (1..plan.k).contains(&count);
+    fn totals(&mut self, family: &Family<'_>) {
+        let k = self.facts.tables.k;
+        let small = |count: u64| (1..k).contains(&count);
         for (part, whole) in &family.members {
             let Some(count) = self.total(*part) else { continue };
             // Every whole above, not the next one only: that may be missing or withheld itself.
@@ -86,21 +78,22 @@ impl<'a> Screen<'a> {
             } else {
                 continue;
             };
-            let screened = &mut self.parts[*part];
-            screened.withheld = Some(withheld);
-            screened.cells.iter_mut().for_each(|cell| cell.withheld = Some(withheld));
+            self.mask.parts[self.first + part] = Some(withheld);
+            let cells = self.facts.parts[self.first + part].cells.clone();
+            self.mask.cells[cells].fill(Veil::Withheld(withheld));
         }
     }
 
     /// Rule 4 for numbers: a group of nobody has nobody to protect, a group of unknown size may be small.
-    fn groups(&mut self, plan: &Plan<'_>) {
-        for (at, part) in plan.parts.iter().enumerate() {
+    fn groups(&mut self) {
+        let tables = &self.facts.tables;
+        for (at, part) in tables.parts.iter().enumerate() {
             let Some(group) = part.group else { continue };
-            let enough = self.total(group).is_some_and(|count| count == 0 || count >= plan.k);
-            let number =
-                matches!(self.parts[at].response.value(), Some(Value::Number(_))) || *self.parts[at].response == Response::ConfirmedZero;
+            let enough = self.total(group).is_some_and(|count| count == 0 || count >= tables.k);
+            let response = self.response(at);
+            let number = matches!(response.value(), Some(Value::Number(_))) || *response == Response::ConfirmedZero;
             if number && !enough {
-                self.parts[at].withheld = Some(Withholding::SmallGroup);
+                self.mask.parts[self.first + at] = Some(Withholding::SmallGroup);
             }
         }
     }

@@ -1,35 +1,45 @@
-//! What disclosure control has to know of a framework, worked out once a release.
+//! The tables of a framework: its parts, numbered, and what ties their figures together; worked out once a release.
 
 use crate::framework::{Framework, Indicator, Part, PartKind, PartRef, ScoreRule, Set};
 use crate::id::{Code, Key};
 use std::collections::BTreeMap;
 
 /// The parts of a framework, numbered, with what ties them together.
-pub(in crate::release) struct Plan<'a> {
-    pub(in crate::release) framework: &'a Framework,
+pub(super) struct Tables<'a> {
+    pub(super) framework: &'a Framework,
     /// The suppression threshold.
     pub(super) k: u64,
     /// All parts in the framework's order.
-    pub(super) parts: Vec<PlanPart<'a>>,
+    pub(super) parts: Vec<TablePart<'a>>,
     /// The number of the first part of each indicator.
     pub(super) first: BTreeMap<Code, usize>,
     /// Counts of persons that are parts of one another, and counts that stand alone.
     pub(super) families: Vec<Family<'a>>,
+    /// Counts of persons that both ends of a transfer report.
+    pub(super) mirrors: Vec<Mirror<'a>>,
 }
 
 /// A part and the persons behind it.
-pub(super) struct PlanPart<'a> {
+pub(super) struct TablePart<'a> {
     pub(super) code: Code,
     pub(super) part: &'a Part,
     /// For a number: the part that counts the persons behind it.
     pub(super) group: Option<usize>,
 }
 
-impl PlanPart<'_> {
+impl TablePart<'_> {
     /// Whether small values of it are withheld.
     pub(super) fn counts_people(&self) -> bool {
         self.part.kind == PartKind::Count && self.part.people
     }
+}
+
+/// A count of persons by partner state, and the count in which the partners report the same persons; the two may be one.
+pub(super) struct Mirror<'a> {
+    /// The numbers of the two parts.
+    pub(super) parts: (usize, usize),
+    /// The breakdown by partner state that both have.
+    pub(super) set: &'a Key,
 }
 
 /// Counts of persons whose breakdowns are screened together.
@@ -40,21 +50,23 @@ pub(super) struct Family<'a> {
     pub(super) sets: Vec<&'a Set>,
 }
 
-impl<'a> Plan<'a> {
-    pub(in crate::release) fn new(framework: &'a Framework) -> Self {
+impl<'a> Tables<'a> {
+    /// The tables of a framework.
+    pub(super) fn new(framework: &'a Framework) -> Self {
         let (mut parts, mut first) = (Vec::new(), BTreeMap::new());
         for indicator in &framework.indicators {
             first.insert(indicator.code, parts.len());
-            parts.extend(indicator.parts.iter().map(|part| PlanPart { code: indicator.code, part, group: None }));
+            parts.extend(indicator.parts.iter().map(|part| TablePart { code: indicator.code, part, group: None }));
         }
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "held to a whole number of at least 5 when read")]
         let k = framework.method.suppression.value as u64;
-        let mut plan = Self { framework, k, parts, first, families: Vec::new() };
+        let mut tables = Self { framework, k, parts, first, families: Vec::new(), mirrors: Vec::new() };
         for indicator in &framework.indicators {
-            plan.tie_groups(indicator);
+            tables.tie_groups(indicator);
         }
-        plan.families = plan.families();
-        plan
+        tables.mirrors = tables.mirrors();
+        tables.families = tables.families();
+        tables
     }
 
     /// The number of a part.
@@ -100,6 +112,26 @@ impl<'a> Plan<'a> {
         (self.parts[part].counts_people() && self.parts[whole].counts_people()).then_some(whole)
     }
 
+    fn mirrors(&self) -> Vec<Mirror<'a>> {
+        let mirrored = self.parts.iter().enumerate().filter(|(_, part)| part.counts_people());
+        let mirrors = mirrored.filter_map(|(at, part)| {
+            let other = part.part.mirror.as_ref().and_then(|mirror| self.find_ref(mirror))?;
+            let set = part.part.breakdown.iter().find(|set| self.is_of_partners(set) && self.parts[other].part.breakdown.contains(set))?;
+            // Both ends name each other; one of them stands for the two.
+            (at <= other).then_some(Mirror { parts: (at, other), set })
+        });
+        mirrors.collect()
+    }
+
+    fn is_of_partners(&self, set: &Key) -> bool {
+        self.framework.sets.get(set).is_some_and(|set| set.partners)
+    }
+
+    /// Whether the cells of a part in a set are told by the partner states as well.
+    pub(super) fn is_mirrored(&self, part: usize, set: &Key) -> bool {
+        self.mirrors.iter().any(|mirror| (mirror.parts.0 == part || mirror.parts.1 == part) && mirror.set == set)
+    }
+
     fn families(&self) -> Vec<Family<'a>> {
         let mut families: Vec<Family<'a>> = Vec::new();
         let people = |part: &usize| self.parts[*part].counts_people();
@@ -115,7 +147,8 @@ impl<'a> Plan<'a> {
             }
             let mut sets: Vec<&Set> = Vec::new();
             for code in members.iter().flat_map(|(part, _)| &self.parts[*part].part.breakdown) {
-                if let Some(set) = self.framework.sets.get(code).filter(|set| sets.iter().all(|other| other.code != set.code)) {
+                let is_new = |set: &&Set| sets.iter().all(|other| other.code != set.code);
+                if let Some(set) = self.framework.sets.get(code).filter(is_new) {
                     sets.push(set);
                 }
             }

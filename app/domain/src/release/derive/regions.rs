@@ -1,11 +1,12 @@
 //! What is public of regions: counts of classes, medians and quartiles, milestones.
 
-use super::{GapClass, RegionDisplaced, RegionFigure, RegionRelease, RegionRound, Release, RoundRelease, StateRelease};
 use crate::country::{Countries, Iso3, M49};
 use crate::framework::{Framework, Method};
 use crate::id::{Code, Key, Pillar};
 use crate::period::{Round, RoundInfo};
 use crate::recommendations::Milestone;
+use crate::release::facts::shown_commitments;
+use crate::release::{GapClass, RegionFigure, RegionRelease, RegionRound, RoundRelease, StateRelease};
 use crate::scoring::{IndicatorScore, Reading, spread};
 use std::collections::BTreeMap;
 
@@ -28,48 +29,17 @@ const NOT_ENOUGH: usize = 6;
 /// Index of "not submitted".
 const NOT_SUBMITTED: usize = 7;
 
-impl Release {
-    /// The displaced children of a region's member states, of one population or of all; none where no state has a figure.
-    pub fn displaced(&self, region: M49, population: Option<&Key>) -> Option<RegionDisplaced> {
-        self.sum_displaced(region, population, |_| true)
-    }
-
-    /// The displaced children of those member states whose report for `round` was accepted.
-    pub fn displaced_of_reporting(&self, region: M49, round: Round) -> Option<RegionDisplaced> {
-        self.sum_displaced(region, None, |state| state.rounds.contains_key(&round))
-    }
-
-    fn sum_displaced(&self, region: M49, population: Option<&Key>, counts: impl Fn(&StateRelease) -> bool) -> Option<RegionDisplaced> {
-        let mut sum = RegionDisplaced::default();
-        let members = self.regions.get(&region)?.members.iter().filter_map(|iso3| self.states.get(iso3));
-        for state in members.filter(|state| counts(state)) {
-            let figures = || state.displaced.iter().filter(|figure| population.is_none_or(|p| figure.population == *p));
-            sum.states += u16::from(figures().next().is_some());
-            sum.states_with_ages += u16::from(figures().any(|figure| figure.age_known > 0));
-            for figure in figures() {
-                let (first, last) = sum.years;
-                sum.years = (if first == 0 { figure.year } else { first.min(figure.year) }, last.max(figure.year));
-                sum.total += figure.total;
-                sum.age_known += figure.age_known;
-                sum.children += figure.children;
-            }
-        }
-        (sum.states > 0).then_some(sum)
-    }
-}
-
 /// Works out all regions for all rounds.
-pub(super) fn regions(
+pub(in crate::release) fn regions(
     framework: &Framework,
     countries: &Countries,
     rounds: &[RoundInfo],
     states: &BTreeMap<Iso3, StateRelease>,
 ) -> BTreeMap<M49, RegionRelease> {
-    let commitments = framework.recommendations.iter().flat_map(|r| &r.commitments).filter(|c| !c.steps.is_empty());
     let plan = Plan {
         method: &framework.method,
         codes: framework.indicators.iter().map(|i| i.code).collect(),
-        commitments: commitments.map(|c| &c.code).collect(),
+        commitments: shown_commitments(framework).map(|c| &c.code).collect(),
     };
     let lines: BTreeMap<Round, BTreeMap<Iso3, Line>> = rounds.iter().map(|info| (info.round, lines(&plan, info.round, states))).collect();
     let released = countries.regions().map(|region| {
