@@ -14,12 +14,16 @@ pub mod i18n;
 #[cfg(feature = "ssr")]
 pub mod public;
 #[cfg(feature = "ssr")]
+mod router;
+#[cfg(feature = "ssr")]
 pub mod web;
 #[cfg(feature = "ssr")]
 pub mod work;
 
 #[cfg(feature = "ssr")]
-pub use web::{App, Content, ContentError, Published, SignedIn, Site, Visitor, public_routes, routes, working_routes};
+pub use router::{public_routes, working_routes};
+#[cfg(feature = "ssr")]
+pub use web::{App, Content, ContentError, Published, SignedIn, Site, Visitor};
 
 /// Wakes the islands of the page. Called by `/assets/islands.js`.
 #[cfg(feature = "hydrate")]

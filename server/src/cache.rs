@@ -11,8 +11,8 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// How long a copy may be used without asking: a new release is to be seen everywhere within a minute.
-pub const PUBLIC: HeaderValue = HeaderValue::from_static("public, max-age=60, must-revalidate");
+/// How long a copy of what is public may be used without asking.
+pub const PUBLIC: HeaderValue = app::public::CACHE;
 /// For pages of one person and for errors.
 pub const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
 

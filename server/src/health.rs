@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::App;
+use app::web::routes::{self, Kind};
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -16,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Both addresses.
 pub fn routes() -> Router<Arc<App>> {
-    Router::new().route("/healthz", get(healthz)).route("/readyz", get(readyz))
+    routes::router(Kind::Watching, |route| if route.pattern == "/readyz" { get(readyz) } else { get(healthz) })
 }
 
 async fn healthz() -> impl IntoResponse {

@@ -10,20 +10,18 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::actions::SaveAnswer;
 use app::error::AppError;
-use app::i18n::Language;
+use app::web::routes::{self, Kind};
 use app::{App, Visitor};
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
-use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, LOCATION, VARY};
+use axum::http::header::{ACCEPT, CACHE_CONTROL};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::post;
 use axum::{Extension, Router};
 use leptos::prelude::provide_context;
-use leptos::server_fn::ServerFn;
 use leptos::server_fn::error::FromServerFnError;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -72,10 +70,10 @@ impl Options {
 
 /// The router of the running portal.
 pub fn router(app: Arc<App>, options: &Options) -> Router {
-    let public = app::public_routes().route("/", get(to_language)).layer(from_fn(cache::add_etag));
+    let public = app::public_routes().layer(from_fn(cache::add_etag));
 
     let working = app::working_routes()
-        .route(SaveAnswer::PATH, post(save_answer))
+        .merge(routes::router(Kind::Script, |_| post(save_answer)))
         .layer(from_fn_with_state((Arc::clone(&app), options.secure), session::load_visitor))
         .layer(session::layer(&app, options.secure, options.session_hours))
         .layer(from_fn(app::error::keep_posted))
@@ -121,14 +119,6 @@ fn files(options: &Options, folder: &str) -> Router {
             response.headers_mut().insert(CACHE_CONTROL, value);
             response
         }))
-}
-
-/// `/`: to the visitor's language.
-async fn to_language(request: Request) -> impl IntoResponse {
-    let accepted = request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let to = format!("/{}", Language::accepted(accepted));
-    let vary = HeaderValue::from_static("accept-language");
-    (StatusCode::TEMPORARY_REDIRECT, [(VARY, vary), (CACHE_CONTROL, cache::PUBLIC)], [(LOCATION, to)])
 }
 
 /// The server function of the autosave island. It only ever answers: to a browser's form leptos would answer with a redirect

@@ -142,6 +142,22 @@ fn public_pages_ask_no_use_case() {
 }
 
 #[test]
+fn routes_are_added_from_their_table_only() {
+    let here = &["server/tests/architecture.rs", "app/src/web/routes.rs"];
+    for place in ["app", "server"] {
+        assert_eq!(holding(place, ".route(", here), NONE, "routes stand in the table in app/src/web/routes.rs");
+    }
+}
+
+#[test]
+fn addresses_are_made_in_one_module() {
+    let here = &["app/src/web/address", "app/src/web/routes.rs"];
+    for needle in ["href(\"", "href(&format!", "\"/{", "\"/en", "\"/releases", "/report/", "/review/", "?round=", "&round="] {
+        assert_eq!(holding("app/src", needle, here), NONE, "addresses are values of app/src/web/address");
+    }
+}
+
+#[test]
 fn every_file_says_what_it_is() {
     for place in ["app", "server", "migrations"] {
         for (path, text) in files(place, ".rs") {

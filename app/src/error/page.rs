@@ -5,6 +5,7 @@ use crate::App;
 use crate::i18n::{Language, NONE, Tr};
 use crate::ui::render;
 use crate::web::Context;
+use crate::web::address::{Public, Working};
 use crate::work::Fields;
 use crate::work::kept::{has_text, send_again};
 use axum::body::{Body, Bytes};
@@ -14,7 +15,6 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::access::Denied;
 use leptos::prelude::*;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::sync::{Arc, OnceLock};
 
 impl From<backend::Error> for AppError {
@@ -139,8 +139,7 @@ fn line(tr: &Tr, error: &AppError) -> Response {
 fn page(context: &Context, error: &AppError, posted: Option<&Bytes>) -> Response {
     let tr = &context.tr;
     if *error == AppError::SignIn {
-        let next = utf8_percent_encode(&context.address, NON_ALPHANUMERIC);
-        let to = format!("/{}/sign-in?next={next}", tr.code());
+        let to = context.href(Working::SignIn { next: context.address.clone() });
         return (StatusCode::SEE_OTHER, [(header::LOCATION, to), (header::CACHE_CONTROL, "no-store".to_owned())]).into_response();
     }
     let ours = matches!(error, AppError::Internal | AppError::Unavailable);
@@ -160,7 +159,7 @@ fn page(context: &Context, error: &AppError, posted: Option<&Bytes>) -> Response
     let html = render(|| {
         let reference = ours.then(|| context.reference_line()).flatten();
         let again = typed.map(|fields| send_again(context, &context.address, &fields, tr.t("errors.again")));
-        let home = format!("/{}", tr.code());
+        let home = context.href(Public::Home);
         shell.view(view! {
             <h1>{title}</h1>
             <p class="lede">{text}</p>

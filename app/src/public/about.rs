@@ -4,23 +4,21 @@ use crate::error::AppError;
 use crate::public::indicators;
 use crate::ui::{Breadcrumb, Cell, Column, Link, Row, Table, Tabs};
 use crate::web::Context;
-use axum::extract::Path;
+use crate::web::address::{About, Public};
 use axum::response::Response;
 use domain::id::Pillar;
 use leptos::prelude::*;
+use strum::VariantArray;
 
-/// The pages that there are, in the order of their menu.
-pub const PAGES: [&str; 6] = ["about", "methodology", "data", "cite", "accessibility", "privacy"];
-
-/// `GET /{lang}/about/{page}`
-pub async fn page(context: Context, Path((_, name)): Path<(String, String)>) -> Result<Response, AppError> {
-    let text = context.app.content.pages.get(context.language(), &name).ok_or(AppError::NotFound)?;
+/// A text, with the others in a menu.
+pub async fn page(context: Context, shown: About) -> Result<Response, AppError> {
+    let text = context.app.content.pages.get(context.language(), shown.as_str()).ok_or(AppError::NotFound)?;
     let tr = &context.tr;
-    let menu: Vec<Link> = PAGES
-        .into_iter()
-        .map(|page| Link::new(context.href(&format!("about/{page}")), tr.t(&format!("about.menu.{page}"))).current(page == name))
+    let menu: Vec<Link> = About::VARIANTS
+        .iter()
+        .map(|&page| Link::new(context.href(Public::About(page)), tr.t(&format!("about.menu.{page}"))).current(page == shown))
         .collect();
-    let formulas = (name == "methodology").then(|| formulas(&context));
+    let formulas = (shown == About::Methodology).then(|| formulas(&context));
     let (title, html) = (text.title.clone(), text.html.clone());
     // A text that is not translated yet is shown in English and says so to screen readers.
     let (lang, dir) = (text.language.code(), text.language.dir());
@@ -42,7 +40,7 @@ fn formulas(context: &Context) -> AnyView {
         let rows: Vec<Row> = indicators
             .map(|i| {
                 let name = format!("{} {}", i.code, context.words().indicator(i.code).short);
-                let href = context.href(&format!("indicators/{}", i.code));
+                let href = context.href(Public::Indicator { code: i.code, round: None });
                 vec![Cell::link(href, name), Cell::text(indicators::how_scored(context, i))].into()
             })
             .collect();

@@ -1,6 +1,7 @@
 //! Downloads: exactly the figures shown, streamed row by row from a release in memory.
 
 use crate::error::AppError;
+use crate::web::address::number;
 use crate::web::query::Query;
 use crate::{App, Published, public::releases};
 use axum::Extension;
@@ -131,10 +132,10 @@ fn harmless(text: String) -> String {
 pub async fn file(
     State(app): State<Arc<App>>,
     from: Option<Extension<ConnectInfo<SocketAddr>>>,
-    Path((number, file)): Path<(String, String)>,
+    Path((release, file)): Path<(String, String)>,
     uri: Uri,
 ) -> Result<Response, AppError> {
-    let published = releases::find(&app, &number)?;
+    let published = releases::find(&app, number(&release)?)?;
     let query = Query::parse(uri.query().unwrap_or(""));
     let filter = Filter::read(&app, &published, &query)?;
     // What a file cannot be filtered by is refused, so that nobody takes the whole for a part.

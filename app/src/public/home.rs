@@ -5,6 +5,7 @@ use crate::i18n::NONE;
 use crate::public::gaps::{Choice, Model, Sort, View, legend, tile_regions};
 use crate::ui::Tiles;
 use crate::web::Context;
+use crate::web::address::{About, Public};
 use axum::response::Response;
 use domain::country::M49;
 use domain::id::Pillar;
@@ -22,7 +23,7 @@ fn widest(context: &Context) -> Pillar {
     counted.max_by_key(|(n, p)| (*n, std::cmp::Reverse(*p))).filter(|(n, _)| *n > 0).map_or(Pillar::C, |(_, p)| p)
 }
 
-/// `GET /{lang}`
+/// The page.
 pub async fn page(context: Context) -> Result<Response, AppError> {
     let tr = &context.tr;
     let pillar = widest(&context);
@@ -53,7 +54,7 @@ pub async fn page(context: Context) -> Result<Response, AppError> {
         .iter()
         .filter_map(|r| {
             let title = context.words().recommendation.get(r.code.as_str())?.title.clone();
-            let href = context.href(&format!("recommendations/{}", r.code));
+            let href = context.href(Public::Recommendation { code: r.code.clone(), round: None });
             Some(view! { <li><a href=href>{r.code.to_string()}" "{title}</a></li> })
         })
         .collect_view();
@@ -61,14 +62,14 @@ pub async fn page(context: Context) -> Result<Response, AppError> {
         .into_iter()
         .map(|p| {
             let wording = context.words().pillar(p);
-            let href = Choice { pillar: p, view: View::Map, ..choice }.address(tr);
+            let href = context.href(Choice { pillar: p, view: View::Map, ..choice }.page());
             view! { <li><a href=href>{wording.gap.clone()}</a>" "<small>{wording.name.clone()}</small></li> }
         })
         .collect_view();
     let title = tr.t("common.site");
     let mut shell = context.shell(&tr.t("common.home.title"), "");
     shell.description.clone_from(&answer);
-    let map = Choice { view: View::Map, ..choice }.address(tr);
+    let map = context.href(Choice { view: View::Map, ..choice }.page());
     let regions = tile_regions(&context, &model.marks);
     let body = view! {
         <h1>{context.words().pillar(pillar).gap.clone()}</h1>
@@ -80,8 +81,8 @@ pub async fn page(context: Context) -> Result<Response, AppError> {
                 <p>{tr.t("gaps.note.tiles")}</p>
                 <ul class="figure__links">
                     <li><a href=map>{tr.t("common.home.map")}</a></li>
-                    <li><a href=context.href("states")>{tr.t("common.home.states")}</a></li>
-                    <li><a href=context.href("about/methodology")>{tr.t("gaps.how")}</a></li>
+                    <li><a href=context.href(Public::States { search: String::new(), round: None })>{tr.t("common.home.states")}</a></li>
+                    <li><a href=context.href(Public::About(About::Methodology))>{tr.t("gaps.how")}</a></li>
                 </ul>
             </figcaption>
         </figure>
@@ -98,7 +99,7 @@ pub async fn page(context: Context) -> Result<Response, AppError> {
         <section class="section">
             <h2>{tr.with("common.home.what", &[("site", title)])}</h2>
             <p>{tr.t("common.home.what_text")}</p>
-            <p><a href=context.href("about/about")>{tr.t("common.home.more")}</a></p>
+            <p><a href=context.href(Public::About(About::About))>{tr.t("common.home.more")}</a></p>
         </section>
     };
     Ok(context.page(shell, body))

@@ -4,8 +4,7 @@ use crate::error::AppError;
 use crate::public::{figures, reading, values};
 use crate::ui::{Breadcrumb, Cell, Column, Details, Link, Row, Table};
 use crate::web::Context;
-use crate::web::query::address;
-use axum::extract::Path;
+use crate::web::address::{About, File, Gaps, Public, Rows, part};
 use axum::response::Response;
 use domain::country::M49;
 use domain::framework::{Cycle, Indicator, ScoreRule};
@@ -20,9 +19,9 @@ fn told(figure: &RegionFigure) -> u64 {
     figure.classes.iter().filter(|(class, _)| !silent.contains(class)).map(|(_, n)| u64::from(*n)).sum()
 }
 
-/// `GET /{lang}/indicators`
-pub async fn index(context: Context) -> Result<Response, AppError> {
-    let round = context.round()?;
+/// All indicators.
+pub async fn index(context: Context, round: Option<Round>) -> Result<Response, AppError> {
+    let round = context.round(round)?;
     let tr = &context.tr;
     let title = tr.t("indicators.title");
     let world = round.and_then(|r| context.release.regions.get(&M49::WORLD)?.rounds.get(&r));
@@ -37,7 +36,7 @@ pub async fn index(context: Context) -> Result<Response, AppError> {
             .framework
             .of_pillar(pillar)
             .map(|i| {
-                let href = context.href(&format!("indicators/{}", i.code));
+                let href = context.href(Public::Indicator { code: i.code, round: None });
                 let answered = world.and_then(|w| w.indicators.get(&i.code)).map_or_else(|| "–".to_owned(), |f| tr.number(told(f)));
                 vec![
                     Cell::link(href, i.code.to_string()),
@@ -50,7 +49,7 @@ pub async fn index(context: Context) -> Result<Response, AppError> {
             })
             .collect();
         let wording = context.words().pillar(pillar);
-        let map = address(&context.href("gaps"), &[("pillar", pillar.as_str())]);
+        let map = context.href(Public::Gaps(Gaps { pillar: Some(pillar), ..Gaps::default() }));
         view! {
             <section class="section">
                 <h2>{wording.name.clone()}</h2>
@@ -78,12 +77,11 @@ fn asked(context: &Context, indicator: &Indicator) -> String {
     context.tr.t(key)
 }
 
-/// `GET /{lang}/indicators/{code}?round=`
-pub async fn page(context: Context, Path((_, code)): Path<(String, String)>) -> Result<Response, AppError> {
-    let code: Code = code.parse().map_err(|_| AppError::NotFound)?;
+/// An indicator.
+pub async fn page(context: Context, code: Code, round: Option<Round>) -> Result<Response, AppError> {
     let framework = std::sync::Arc::clone(&context.app.content.framework);
     let indicator = framework.indicator(code).ok_or(AppError::NotFound)?;
-    let round = context.round()?;
+    let round = context.round(round)?;
     let wording = context.words().indicator(code);
     let title = format!("{code} {}", wording.short);
     let mut shell = context.shell(&title, "indicators");
@@ -101,9 +99,9 @@ fn view(context: &Context, indicator: &Indicator, title: String, round: Option<R
     let wording = context.words().indicator(indicator.code);
     let crumbs = vec![
         context.home_link(),
-        Link::new(context.href("indicators"), tr.t("indicators.title")),
+        Link::new(context.href(Public::Indicators { round: None }), tr.t("indicators.title")),
         Link::new(
-            address(&context.href("gaps"), &[("pillar", indicator.pillar().as_str())]),
+            context.href(Public::Gaps(Gaps { pillar: Some(indicator.pillar()), ..Gaps::default() })),
             context.words().pillar(indicator.pillar()).name.clone(),
         ),
     ];
@@ -112,8 +110,8 @@ fn view(context: &Context, indicator: &Indicator, title: String, round: Option<R
         view! { <section class="section"><h2>{tr.t("indicators.levels")}</h2><ol class="levels">{items}</ol></section> }
     });
     let skip = (!wording.skip.is_empty()).then(|| wording.skip.clone());
-    let path = context.href(&format!("indicators/{}", indicator.code));
-    let map = address(&context.href("gaps"), &[("indicator", indicator.code.as_str())]);
+    let code = indicator.code;
+    let map = context.href(Public::Gaps(Gaps { indicator: Some(indicator.code), ..Gaps::default() }));
     view! {
         <Breadcrumb label=tr.t("common.breadcrumb") links=crumbs here=indicator.code.to_string() />
         <h1>{title.clone()}</h1>
@@ -131,12 +129,12 @@ fn view(context: &Context, indicator: &Indicator, title: String, round: Option<R
             <dd>{evidences(context, indicator)}</dd>
         </dl>
         {levels}
-        {context.round_links(&path, round)}
+        {context.round_links(|round| Public::Indicator { code, round }, round)}
         {chart}
         <p><a href=map>{tr.t("indicators.on_map")}</a></p>
         {round.and_then(|r| regions(context, indicator, r))}
         {round.map(|r| states(context, indicator, r))}
-        {context.citation_of_round(&title, &path, round)}
+        {context.citation(&title, Public::Indicator { code, round })}
     }
     .into_any()
 }
@@ -154,9 +152,11 @@ fn evidences(context: &Context, indicator: &Indicator) -> AnyView {
                 .or_else(|| words.commitment.get(code).map(|w| &w.title))
                 .map(|title| (true, title.clone()))
                 .or_else(|| words.supporting.get(code).map(|w| (false, w.title.clone())));
-            let href = context.href(&format!("recommendations/{code}"));
             match title {
-                Some((true, title)) => view! { <span class="evidence"><a href=href>{code.clone()}" "{title}</a></span>" " }.into_any(),
+                Some((true, title)) => {
+                    let href = code.parse().map(|code| context.href(Public::Recommendation { code, round: None })).unwrap_or_default();
+                    view! { <span class="evidence"><a href=href>{code.clone()}" "{title}</a></span>" " }.into_any()
+                }
                 Some((false, title)) => view! { <span class="evidence">{code.clone()}" "{title}</span>" " }.into_any(),
                 None => view! { <span class="evidence">{code.clone()}</span>" " }.into_any(),
             }
@@ -220,11 +220,9 @@ async fn distribution(context: &Context, indicator: &Indicator, round: Round) ->
     let members = context.app.content.countries.states().len() as u64;
     let summary = tr.count("indicators.summary", told(world), &[("total", tr.number(members)), ("round", round.to_string())]);
     let data = figures::classes(context, tr.t("indicators.distribution"), summary, tr.t("gaps.filter.region"), &rows);
-    let csv = address(
-        &format!("/releases/{}/answers.csv", context.release.number),
-        &[("indicator", indicator.code.as_str()), ("round", &round.to_string())],
-    );
-    let links = vec![Link::new(csv, tr.t("gaps.csv")), Link::new(context.href("about/methodology"), tr.t("gaps.how"))];
+    let rows = Rows { indicator: Some(indicator.code), round: Some(round), ..Rows::default() };
+    let csv = File::of(context.release.number, "answers.csv", rows).to_string();
+    let links = vec![Link::new(csv, tr.t("gaps.csv")), Link::new(context.href(Public::About(About::Methodology)), tr.t("gaps.how"))];
     Some(figures::view(context, "distribution", &data, links, None).await)
 }
 
@@ -254,7 +252,7 @@ fn regions(context: &Context, indicator: &Indicator, round: Round) -> Option<Any
             let of = [("n", figure.scored.to_string()), ("total", release.members.len().to_string())];
             Some(
                 vec![
-                    Cell::link(context.href(&format!("regions/{m49}")), context.region_name(m49)),
+                    Cell::link(context.href(Public::Region { region: m49, round: None }), context.region_name(m49)),
                     Cell::text(tr.with("common.of", &of)),
                     Cell::text(spread(|s| s.lower)),
                     Cell::text(spread(|s| s.median)),
@@ -290,7 +288,8 @@ fn states(context: &Context, indicator: &Indicator, round: Round) -> AnyView {
             let answer = context.release.round(state.iso3, round).and_then(|r| r.answers.get(&indicator.code));
             let words = answer.map_or_else(|| "–".to_owned(), |a| values::summary(context, indicator, a));
             let source = answer.map_or_else(String::new, |a| a.source.clone());
-            let href = context.href(&format!("states/{}?round={round}#answer-{}", state.iso3, indicator.code));
+            let page = context.href(Public::State { country: state.iso3, round: Some(round) });
+            let href = part(&page, format!("answer-{}", indicator.code));
             let source = Cell::view(view! { <span dir="auto">{source}</span> });
             let cells = vec![Cell::link(href, name.clone()), Cell::text(words), Cell::view(reading::chip(tr, class)), source];
             (name, Row::from(cells))

@@ -17,28 +17,43 @@ pub mod states;
 pub mod texts;
 pub mod values;
 
-use crate::App;
-use axum::Router;
-use axum::routing::get;
-use std::sync::Arc;
+use crate::error::AppError;
+use crate::i18n::Language;
+use crate::web::Context;
+use crate::web::address::{Address, Public};
+use axum::extract::Request;
+use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, LOCATION, VARY};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
 
-/// All public pages.
-pub fn public_routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/{lang}", get(home::page))
-        .route("/{lang}/gaps", get(gaps::page))
-        .route("/{lang}/states", get(states::page))
-        .route("/{lang}/states/{iso3}", get(states::profile_page))
-        .route("/{lang}/regions", get(regions::index))
-        .route("/{lang}/regions/{m49}", get(regions::page))
-        .route("/{lang}/indicators", get(indicators::index))
-        .route("/{lang}/indicators/{code}", get(indicators::page))
-        .route("/{lang}/recommendations", get(recommendations::index))
-        .route("/{lang}/recommendations/{code}", get(recommendations::page))
-        .route("/{lang}/releases", get(releases::index))
-        .route("/{lang}/releases/{n}", get(releases::page))
-        .route("/{lang}/about/{page}", get(about::page))
-        .route("/releases/{n}/{file}", get(downloads::file))
+/// How long a copy of what is public may be used without asking: a new release is to be seen everywhere within a minute.
+pub const CACHE: HeaderValue = HeaderValue::from_static("public, max-age=60, must-revalidate");
+
+/// A public page.
+pub(crate) async fn show(context: Context, page: Public) -> Result<Response, AppError> {
+    match page {
+        Public::Home => home::page(context).await,
+        Public::Gaps(asked) => gaps::page(context, asked).await,
+        Public::States { search, round } => states::page(context, search, round).await,
+        Public::State { country, round } => states::profile_page(context, country, round).await,
+        Public::Regions { round } => regions::index(context, round).await,
+        Public::Region { region, round } => regions::page(context, region, round).await,
+        Public::Indicators { round } => indicators::index(context, round).await,
+        Public::Indicator { code, round } => indicators::page(context, code, round).await,
+        Public::Recommendations { round } => recommendations::index(context, round).await,
+        Public::Recommendation { code, round } => recommendations::page(context, code, round).await,
+        Public::Releases => releases::index(context).await,
+        Public::Release(n) => releases::page(context, n).await,
+        Public::About(about) => about::page(context, about).await,
+    }
+}
+
+/// `/`: to the visitor's language.
+pub(crate) async fn to_language(request: Request) -> impl IntoResponse {
+    let accepted = request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let to = Address::new(Language::accepted(accepted), Public::Home).to_string();
+    let vary = HeaderValue::from_static("accept-language");
+    (StatusCode::TEMPORARY_REDIRECT, [(VARY, vary), (CACHE_CONTROL, CACHE)], [(LOCATION, to)])
 }
 
 #[cfg(test)]

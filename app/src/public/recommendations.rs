@@ -5,11 +5,11 @@ use crate::i18n::Tr;
 use crate::public::figures;
 use crate::ui::{Breadcrumb, Link};
 use crate::web::Context;
-use crate::web::query::address;
-use axum::extract::Path;
+use crate::web::address::{About, File, Public, Rows};
 use axum::response::Response;
 use domain::country::M49;
 use domain::framework::{Commitment, Framework, Indicator, Party, Recommendation};
+use domain::id::Key;
 use domain::period::Round;
 use domain::recommendations::Milestone;
 use leptos::prelude::*;
@@ -28,9 +28,9 @@ pub fn evidence<'a>(framework: &'a Framework, code: &str) -> Vec<&'a Indicator> 
     framework.indicators.iter().filter(|i| i.evidences.iter().any(|e| e == code)).collect()
 }
 
-/// `GET /{lang}/recommendations?round=`
-pub async fn index(context: Context) -> Result<Response, AppError> {
-    let round = context.round()?;
+/// All recommendations.
+pub async fn index(context: Context, round: Option<Round>) -> Result<Response, AppError> {
+    let round = context.round(round)?;
     let tr = &context.tr;
     let title = tr.t("recommendations.title");
     let all: Vec<&Commitment> = context.app.content.framework.recommendations.iter().flat_map(|r| &r.commitments).collect();
@@ -43,7 +43,7 @@ pub async fn index(context: Context) -> Result<Response, AppError> {
         .iter()
         .map(|r| {
             let Some(wording) = context.words().recommendation.get(r.code.as_str()) else { return ().into_any() };
-            let href = context.href(&format!("recommendations/{}", r.code));
+            let href = context.href(Public::Recommendation { code: r.code.clone(), round: None });
             let commitments = r.commitments.iter().map(|c| commitment_line(&context, c, None)).collect_view();
             view! {
                 <li class="recommendation">
@@ -59,7 +59,7 @@ pub async fn index(context: Context) -> Result<Response, AppError> {
         <Breadcrumb label=tr.t("common.breadcrumb") links=vec![context.home_link()] here=title.clone() />
         <h1>{title.clone()}</h1>
         <p class="lede">{tr.t("recommendations.lede")}</p>
-        {context.round_links(&context.href("recommendations"), round)}
+        {context.round_links(|round| Public::Recommendations { round }, round)}
         {chart}
         <ol class="recommendations">{items}</ol>
     };
@@ -70,7 +70,7 @@ pub async fn index(context: Context) -> Result<Response, AppError> {
 fn commitment_line(context: &Context, commitment: &Commitment, told: Option<String>) -> Option<AnyView> {
     let tr = &context.tr;
     let wording = context.words().commitment.get(commitment.code.as_str())?;
-    let href = context.href(&format!("recommendations/{}", commitment.code));
+    let href = context.href(Public::Recommendation { code: commitment.code.clone(), round: None });
     let who = tr.t(match commitment.who {
         Party::C => "recommendations.who.commission",
         Party::S => "recommendations.who.state",
@@ -100,8 +100,9 @@ async fn distribution(context: &Context, id: &str, title: String, commitments: &
         tr.count("recommendations.summary", u64::from(high), &[("total", tr.number(u64::from(total))), ("commitment", first.0.clone())]);
     let figure = figures::milestones(context, title, summary, tr.t("recommendations.commitment"), &rows);
     let note = tr.t("recommendations.note");
-    let file = address(&format!("/releases/{}/milestones.csv", context.release.number), &[("round", &round?.to_string())]);
-    let links = vec![Link::new(file, tr.t("gaps.csv")), Link::new(context.href("about/methodology"), tr.t("gaps.how"))];
+    let rows = Rows { round: Some(round?), ..Rows::default() };
+    let file = File::of(context.release.number, "milestones.csv", rows).to_string();
+    let links = vec![Link::new(file, tr.t("gaps.csv")), Link::new(context.href(Public::About(About::Methodology)), tr.t("gaps.how"))];
     Some(figures::view(context, id, &figure, links, Some(note)).await)
 }
 
@@ -122,20 +123,20 @@ async fn results(context: &Context, id: &str, code: &str, round: Option<Round>) 
     Some(figures::view(context, id, &figure, Vec::new(), None).await)
 }
 
-/// `GET /{lang}/recommendations/{code}?round=` for a recommendation or a commitment.
-pub async fn page(context: Context, Path((_, code)): Path<(String, String)>) -> Result<Response, AppError> {
-    let round = context.round()?;
+/// A recommendation or a commitment.
+pub async fn page(context: Context, code: Key, round: Option<Round>) -> Result<Response, AppError> {
+    let round = context.round(round)?;
     let framework = std::sync::Arc::clone(&context.app.content.framework);
-    if let Some(recommendation) = framework.recommendations.iter().find(|r| r.code.as_str() == code) {
+    if let Some(recommendation) = framework.recommendations.iter().find(|r| r.code == code) {
         return recommendation_page(&context, recommendation, round).await;
     }
-    let (recommendation, commitment) = framework.commitment(&code).ok_or(AppError::NotFound)?;
+    let (recommendation, commitment) = framework.commitment(code.as_str()).ok_or(AppError::NotFound)?;
     commitment_page(&context, recommendation, commitment, round).await
 }
 
 fn crumbs(context: &Context) -> Vec<Link> {
     let tr = &context.tr;
-    vec![context.home_link(), Link::new(context.href("recommendations"), tr.t("recommendations.title"))]
+    vec![context.home_link(), Link::new(context.href(Public::Recommendations { round: None }), tr.t("recommendations.title"))]
 }
 
 async fn recommendation_page(context: &Context, recommendation: &Recommendation, round: Option<Round>) -> Result<Response, AppError> {
@@ -153,19 +154,19 @@ async fn recommendation_page(context: &Context, recommendation: &Recommendation,
             commitment_line(context, c, Some(told))
         })
         .collect_view();
-    let path = context.href(&format!("recommendations/{code}"));
     let title = format!("{code} {}", wording.title);
+    let here = |round| Public::Recommendation { code: recommendation.code.clone(), round };
     let body = view! {
         <Breadcrumb label=tr.t("common.breadcrumb") links=crumbs(context) here=code />
         <h1>{title.clone()}</h1>
         <p class="lede">{wording.text}</p>
-        {context.round_links(&path, round)}
+        {context.round_links(here, round)}
         <section class="section">
             <h2>{tr.t("recommendations.commitments")}</h2>
             <ul class="recommendation__commitments">{commitments}</ul>
         </section>
         <div class="side-by-side">{chart}{result}</div>
-        {context.citation_of_round(&title, &path, round)}
+        {context.citation(&title, here(round))}
     };
     Ok(context.page(context.shell(&title, "recommendations"), body))
 }
@@ -195,20 +196,23 @@ async fn commitment_page(
     let evidence = evidence(&context.app.content.framework, &code)
         .into_iter()
         .map(|i| {
-            let href = context.href(&format!("indicators/{}", i.code));
+            let href = context.href(Public::Indicator { code: i.code, round: None });
             let short = context.words().indicator(i.code).short.clone();
             view! { <li><a href=href>{i.code.to_string()}" "{short}</a></li> }
         })
         .collect_view();
     let title = format!("{code} {}", wording.title);
-    let path = context.href(&format!("recommendations/{code}"));
+    let here = |round| Public::Recommendation { code: commitment.code.clone(), round };
     let mut links = crumbs(context);
-    links.push(Link::new(context.href(&format!("recommendations/{}", recommendation.code)), recommendation.code.to_string()));
+    links.push(Link::new(
+        context.href(Public::Recommendation { code: recommendation.code.clone(), round: None }),
+        recommendation.code.to_string(),
+    ));
     let body = view! {
         <Breadcrumb label=tr.t("common.breadcrumb") links=links here=code />
         <h1>{title.clone()}</h1>
         <p class="lede">{wording.told}</p>
-        {context.round_links(&path, round)}
+        {context.round_links(here, round)}
         <section class="section">
             <h2>{tr.t("recommendations.steps")}</h2>
             <ol class="milestones">{steps}</ol>
@@ -218,7 +222,7 @@ async fn commitment_page(
             <h2>{tr.t("recommendations.evidence")}</h2>
             <ul>{evidence}</ul>
         </section>
-        {context.citation_of_round(&title, &path, round)}
+        {context.citation(&title, here(round))}
     };
     Ok(context.page(context.shell(&title, "recommendations"), body))
 }

@@ -5,8 +5,7 @@ use crate::i18n::NONE;
 use crate::public::{displaced, figures, reading};
 use crate::ui::{Breadcrumb, Cell, Column, Link, Row, Table};
 use crate::web::Context;
-use crate::web::query::address;
-use axum::extract::Path;
+use crate::web::address::{About, File, Gaps, Public, Rows};
 use axum::response::Response;
 use domain::country::{M49, State};
 use domain::id::Pillar;
@@ -15,9 +14,9 @@ use domain::release::{GapClass, Measure, RegionFigure, RegionRound};
 use domain::scoring::Spread;
 use leptos::prelude::*;
 
-/// `GET /{lang}/regions?round=`
-pub async fn index(context: Context) -> Result<Response, AppError> {
-    let round = context.round()?;
+/// All regions.
+pub async fn index(context: Context, round: Option<Round>) -> Result<Response, AppError> {
+    let round = context.round(round)?;
     let tr = &context.tr;
     let title = tr.t("regions.title");
     let mut columns = vec![Column::text(tr.t("gaps.filter.region")), Column::number(tr.t("regions.column.reporting"))];
@@ -31,7 +30,7 @@ pub async fn index(context: Context) -> Result<Response, AppError> {
         <Breadcrumb label=tr.t("common.breadcrumb") links=vec![context.home_link()] here=title.clone() />
         <h1>{title.clone()}</h1>
         <p class="lede">{tr.with("regions.lede_index", &[("n", format!("{:.0}", context.release.method.region_states.value))])}</p>
-        {context.round_links(&context.href("regions"), round)}
+        {context.round_links(|round| Public::Regions { round }, round)}
         <Table id="regions" caption=tr.t("regions.caption") columns=columns rows=rows />
     };
     Ok(context.page(context.shell(&title, "regions"), body))
@@ -42,7 +41,7 @@ fn row(context: &Context, round: Option<Round>, m49: M49, top: bool) -> Row {
     let members = context.app.content.countries.members(m49).count();
     let data = round.and_then(|r| context.release.regions.get(&m49)?.rounds.get(&r));
     let reporting = data.map_or(0, |d| d.reporting);
-    let (href, name) = (context.href(&format!("regions/{m49}")), context.region_name(m49));
+    let (href, name) = (context.href(Public::Region { region: m49, round: None }), context.region_name(m49));
     let css = if top { "region-name region-name--top" } else { "region-name" };
     let mut cells = vec![
         Cell::view(view! { <a class=css href=href>{name}</a> }),
@@ -55,11 +54,10 @@ fn row(context: &Context, round: Option<Round>, m49: M49, top: bool) -> Row {
     cells.into()
 }
 
-/// `GET /{lang}/regions/{M49}?round=`
-pub async fn page(context: Context, Path((_, m49)): Path<(String, String)>) -> Result<Response, AppError> {
-    let m49: M49 = m49.parse().map_err(|_| AppError::NotFound)?;
+/// A region.
+pub async fn page(context: Context, m49: M49, round: Option<Round>) -> Result<Response, AppError> {
     context.app.content.countries.region(m49).ok_or(AppError::NotFound)?;
-    let round = context.round()?;
+    let round = context.round(round)?;
     let name = context.region_name(m49);
     let data = round.and_then(|r| context.release.regions.get(&m49)?.rounds.get(&r));
     let lede = lede(&context, m49, round, data);
@@ -104,36 +102,35 @@ fn view(
 ) -> AnyView {
     let tr = &context.tr;
     let countries = &context.app.content.countries;
-    let mut crumbs = vec![context.home_link(), Link::new(context.href("regions"), tr.t("regions.title"))];
+    let mut crumbs = vec![context.home_link(), Link::new(context.href(Public::Regions { round: None }), tr.t("regions.title"))];
     if let Some(parent) = countries.region(m49).and_then(|r| r.parent).filter(|p| *p != M49::WORLD) {
-        crumbs.push(Link::new(context.href(&format!("regions/{parent}")), context.region_name(parent)));
+        crumbs.push(Link::new(context.href(Public::Region { region: parent, round: None }), context.region_name(parent)));
     }
     let below = context.region_tree().into_iter().find(|(region, _)| *region == m49).map(|(_, below)| below).unwrap_or_default();
     let below = (!below.is_empty()).then(|| {
         let links = below
             .into_iter()
             .map(|sub| {
-                let href = context.href(&format!("regions/{sub}"));
+                let href = context.href(Public::Region { region: sub, round: None });
                 view! { <li><a href=href>{context.region_name(sub)}</a></li> }
             })
             .collect_view();
         view! { <ul class="facts-line" aria-label=tr.t("regions.below")>{links}</ul> }
     });
-    let path = context.href(&format!("regions/{m49}"));
-    let region = if m49 == M49::WORLD { String::new() } else { m49.to_string() };
-    let map = address(&context.href("gaps"), &[("region", &region), ("round", &round.map_or_else(String::new, |r| r.to_string()))]);
+    let narrower = Some(m49).filter(|m49| *m49 != M49::WORLD);
+    let map = context.href(Public::Gaps(Gaps { region: narrower, round, ..Gaps::default() }));
     view! {
         <Breadcrumb label=tr.t("common.breadcrumb") links=crumbs here=name.clone() />
         <h1>{name}</h1>
         <p class="lede">{lede}</p>
         {below}
-        {context.round_links(&path, round)}
+        {context.round_links(|round| Public::Region { region: m49, round }, round)}
         {chart}
         {data.map(|d| spreads(context, d))}
         <p><a href=map>{tr.t("indicators.on_map")}</a></p>
         {displaced::of_region(context, m49, round)}
         {members(context, m49, round)}
-        {context.citation_of_round(&context.region_name(m49), &path, round)}
+        {context.citation(&context.region_name(m49), Public::Region { region: m49, round })}
     }
     .into_any()
 }
@@ -147,12 +144,9 @@ async fn classes(context: &Context, m49: M49, round: Option<Round>, data: &Regio
     let silent = first.1.classes.get(&GapClass::NotSubmitted).copied().unwrap_or(0);
     let summary = tr.count("regions.summary", u64::from(silent), NONE);
     let figure = figures::classes(context, tr.t("regions.figure"), summary, tr.t("gaps.filter.pillar"), &rows);
-    let region = if m49 == M49::WORLD { String::new() } else { m49.to_string() };
-    let csv = address(
-        &format!("/releases/{}/pillars.csv", context.release.number),
-        &[("region", &region), ("round", &round.map_or_else(String::new, |r| r.to_string()))],
-    );
-    let links = vec![Link::new(csv, tr.t("gaps.csv")), Link::new(context.href("about/methodology"), tr.t("gaps.how"))];
+    let rows = Rows { region: Some(m49).filter(|m49| *m49 != M49::WORLD), round, ..Rows::default() };
+    let csv = File::of(context.release.number, "pillars.csv", rows).to_string();
+    let links = vec![Link::new(csv, tr.t("gaps.csv")), Link::new(context.href(Public::About(About::Methodology)), tr.t("gaps.how"))];
     Some(figures::view(context, "classes", &figure, links, None).await)
 }
 
@@ -195,7 +189,8 @@ fn members(context: &Context, m49: M49, round: Option<Round>) -> AnyView {
     let rows: Vec<Row> = states
         .into_iter()
         .map(|state| {
-            let mut cells = vec![Cell::link(context.href(&format!("states/{}", state.iso3)), state.name(tr.code()).to_owned())];
+            let mut cells =
+                vec![Cell::link(context.href(Public::State { country: state.iso3, round: None }), state.name(tr.code()).to_owned())];
             cells.extend(Pillar::ALL.into_iter().map(|pillar| {
                 let class = round.map_or(GapClass::NotSubmitted, |r| context.release.class(state.iso3, r, Measure::Pillar(pillar)));
                 Cell::view(reading::mark(tr, class))

@@ -4,19 +4,18 @@ use crate::error::AppError;
 use crate::i18n::NONE;
 use crate::ui::{Breadcrumb, Cell, Column, Link, Row, Table};
 use crate::web::Context;
+use crate::web::address::{About, File, Public, Rows};
 use crate::{App, Published};
-use axum::extract::Path;
 use axum::response::Response;
 use domain::release::Release;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// The published release of a number as it is written in an address.
+/// The published release of a number.
 ///
 /// # Errors
 /// `NotFound` where there is none.
-pub fn find(app: &App, number: &str) -> Result<Arc<Published>, AppError> {
-    let number = crate::web::number(number)?;
+pub fn find(app: &App, number: u32) -> Result<Arc<Published>, AppError> {
     app.published.load().iter().find(|p| p.release.number == number).cloned().ok_or(AppError::NotFound)
 }
 
@@ -24,7 +23,7 @@ fn reports(release: &Release) -> u64 {
     release.states.values().map(|s| s.rounds.len() as u64).sum()
 }
 
-/// `GET /{lang}/releases`
+/// All releases.
 pub async fn index(context: Context) -> Result<Response, AppError> {
     let tr = &context.tr;
     let title = tr.t("releases.title");
@@ -42,12 +41,12 @@ pub async fn index(context: Context) -> Result<Response, AppError> {
         .map(|p| {
             let n = p.release.number;
             let files = view! {
-                <a href=format!("/releases/{n}/answers.csv")>"CSV"</a>
+                <a href=File::whole(n, "answers.csv").to_string()>"CSV"</a>
                 " "
-                <a href=format!("/releases/{n}/answers.json")>"JSON"</a>
+                <a href=File::whole(n, "answers.json").to_string()>"JSON"</a>
             };
             vec![
-                Cell::link(context.href(&format!("releases/{n}")), tr.with("releases.name", &[("n", n.to_string())])),
+                Cell::link(context.href(Public::Release(n)), tr.with("releases.name", &[("n", n.to_string())])),
                 Cell::text(tr.date(p.release.published_at.date_naive())),
                 Cell::text(tr.number(reports(&p.release))),
                 Cell::view(view! { <code class="fingerprint" title=p.fingerprint.clone()>{p.fingerprint.chars().take(12).collect::<String>()}</code> }),
@@ -60,7 +59,7 @@ pub async fn index(context: Context) -> Result<Response, AppError> {
         true => view! { <p>{tr.t("common.footer.no_release")}</p> }.into_any(),
         false => view! { <Table id="releases" caption=title.clone() caption_hidden=true columns=columns rows=rows /> }.into_any(),
     };
-    let codebook = context.href("about/data");
+    let codebook = context.href(Public::About(About::Data));
     let body = view! {
         <Breadcrumb label=tr.t("common.breadcrumb") links=vec![context.home_link()] here=title.clone() />
         <h1>{title.clone()}</h1>
@@ -71,9 +70,9 @@ pub async fn index(context: Context) -> Result<Response, AppError> {
     Ok(context.page(context.shell(&title, "releases"), body))
 }
 
-/// `GET /{lang}/releases/{n}`
-pub async fn page(context: Context, Path((_, number)): Path<(String, String)>) -> Result<Response, AppError> {
-    let published = find(&context.app, &number)?;
+/// A release.
+pub async fn page(context: Context, number: u32) -> Result<Response, AppError> {
+    let published = find(&context.app, number)?;
     let tr = &context.tr;
     let release = &published.release;
     let n = release.number;
@@ -84,7 +83,7 @@ pub async fn page(context: Context, Path((_, number)): Path<(String, String)>) -
         .rev()
         .map(|info| {
             let count = release.states.values().filter(|s| s.rounds.contains_key(&info.round)).count();
-            let csv = format!("/releases/{n}/answers.csv?round={}", info.round);
+            let csv = File::of(n, "answers.csv", Rows { round: Some(info.round), ..Rows::default() }).to_string();
             vec![
                 Cell::text(tr.with("common.round", &[("round", info.round.to_string())])),
                 Cell::text(tr.with("common.of", &[("n", count.to_string()), ("total", release.states.len().to_string())])),
@@ -103,8 +102,8 @@ pub async fn page(context: Context, Path((_, number)): Path<(String, String)>) -
         reports(release),
         &[("date", tr.date(release.published_at.date_naive())), ("rounds", tr.count("releases.rounds", release.rounds.len() as u64, NONE))],
     );
-    let crumbs = vec![context.home_link(), Link::new(context.href("releases"), tr.t("releases.title"))];
-    let address = context.whole_address(&context.href(&format!("releases/{n}")));
+    let crumbs = vec![context.home_link(), Link::new(context.href(Public::Releases), tr.t("releases.title"))];
+    let address = context.whole_address(Public::Release(n));
     let cite = tr.with(
         "releases.cite",
         &[
@@ -114,8 +113,8 @@ pub async fn page(context: Context, Path((_, number)): Path<(String, String)>) -
             ("address", address),
         ],
     );
-    let method = context.href("about/methodology");
-    let codebook = context.href("about/data");
+    let method = context.href(Public::About(About::Methodology));
+    let codebook = context.href(Public::About(About::Data));
     let body = view! {
         <Breadcrumb label=tr.t("common.breadcrumb") links=crumbs here=title.clone() />
         <h1>{title.clone()}</h1>
@@ -133,13 +132,13 @@ pub async fn page(context: Context, Path((_, number)): Path<(String, String)>) -
         <section class="section">
             <h2>{tr.t("releases.download")}</h2>
             <ul>
-                <li><a href=format!("/releases/{n}/answers.csv")>{tr.t("releases.csv")}</a></li>
-                <li><a href=format!("/releases/{n}/answers.json")>{tr.t("releases.json")}</a></li>
-                <li><a href=format!("/releases/{n}/pillars.csv")>{tr.t("releases.pillars_csv")}</a></li>
-                <li><a href=format!("/releases/{n}/pillars.json")>{tr.t("releases.pillars_json")}</a></li>
-                <li><a href=format!("/releases/{n}/milestones.csv")>{tr.t("releases.milestones_csv")}</a></li>
-                <li><a href=format!("/releases/{n}/milestones.json")>{tr.t("releases.milestones_json")}</a></li>
-                <li><a href=format!("/releases/{n}/release.json")>{tr.t("releases.whole")}</a></li>
+                <li><a href=File::whole(n, "answers.csv").to_string()>{tr.t("releases.csv")}</a></li>
+                <li><a href=File::whole(n, "answers.json").to_string()>{tr.t("releases.json")}</a></li>
+                <li><a href=File::whole(n, "pillars.csv").to_string()>{tr.t("releases.pillars_csv")}</a></li>
+                <li><a href=File::whole(n, "pillars.json").to_string()>{tr.t("releases.pillars_json")}</a></li>
+                <li><a href=File::whole(n, "milestones.csv").to_string()>{tr.t("releases.milestones_csv")}</a></li>
+                <li><a href=File::whole(n, "milestones.json").to_string()>{tr.t("releases.milestones_json")}</a></li>
+                <li><a href=File::whole(n, "release.json").to_string()>{tr.t("releases.whole")}</a></li>
                 <li><a href=codebook>{tr.t("releases.codebook")}</a></li>
             </ul>
             <Table id="rounds" caption=tr.t("common.rounds") caption_hidden=true columns=columns rows=by_round />

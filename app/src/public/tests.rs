@@ -1,7 +1,8 @@
 //! Public pages over a small release, through the real routes.
 
 use crate::charts::Charts;
-use crate::{App, Content, Published, Site, routes};
+use crate::web::address::About;
+use crate::{App, Content, Published, Site};
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use axum::middleware::from_fn_with_state;
@@ -13,6 +14,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+use strum::VariantArray;
 use tower::ServiceExt;
 
 fn day(text: &str) -> NaiveDate {
@@ -90,7 +92,7 @@ async fn app(training: bool) -> Arc<App> {
 }
 
 async fn get(app: &Arc<App>, path: &str) -> (StatusCode, String, axum::http::HeaderMap) {
-    let router = routes()
+    let router = crate::public_routes()
         .fallback(crate::error::not_found)
         .layer(from_fn_with_state(Arc::clone(app), crate::error::pages))
         .with_state(Arc::clone(app));
@@ -112,7 +114,7 @@ async fn every_public_page_answers_in_every_language() {
         .map(str::to_owned)
         .collect();
     paths.extend(app.content.framework.indicators.iter().map(|i| format!("/indicators/{}", i.code)));
-    paths.extend(super::about::PAGES.map(|page| format!("/about/{page}")));
+    paths.extend(About::VARIANTS.iter().map(|page| format!("/about/{page}")));
     for language in ["en", "fr", "ar"] {
         for path in &paths {
             let path = format!("/{language}{path}");

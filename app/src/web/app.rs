@@ -4,12 +4,7 @@ use crate::charts::Charts;
 use crate::i18n::{Catalogue, CatalogueError, Language};
 use crate::public::gaps::Geometry;
 use crate::public::texts::{Texts, TextsError};
-use crate::{public, work};
 use arc_swap::ArcSwap;
-use axum::Router;
-use axum::extract::Request;
-use axum::middleware::{self, Next};
-use axum::response::Response;
 use backend::publication;
 pub use backend::publication::Published;
 use domain::access::Actor;
@@ -17,9 +12,6 @@ use domain::country::{Countries, CountriesError};
 use domain::framework::{Framework, FrameworkError, Wording};
 use domain::id::AccountId;
 use domain::release::Release;
-use hydration_context::SsrSharedContext;
-use leptos::prelude::Owner;
-use leptos::reactive::computed::ScopedFuture;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -242,31 +234,6 @@ pub struct SignedIn {
 impl SignedIn {
     /// Its key in the session.
     pub const KEY: &str = "signed_in";
-}
-
-/// All public pages: the same for everybody, without session and database.
-pub fn public_routes() -> Router<Arc<App>> {
-    public::public_routes().layer(middleware::from_fn(owned))
-}
-
-/// All pages of the working space: the server lays session and `Visitor` around them.
-pub fn working_routes() -> Router<Arc<App>> {
-    work::working_routes().layer(middleware::from_fn(owned))
-}
-
-/// All pages, public and working. The server adds its own routes, `fallback(error::not_found)` and, around everything,
-/// `middleware::from_fn_with_state(app, error::pages)`, which makes pages of errors.
-pub fn routes() -> Router<Arc<App>> {
-    public_routes().merge(working_routes())
-}
-
-/// Gives a request an owner of its own. Handlers make views before the page around them is drawn, and an island asks its owner
-/// for the context in which it is drawn; without one it would panic.
-async fn owned(request: Request, next: Next) -> Response {
-    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-    let response = owner.with(|| ScopedFuture::new_untracked(next.run(request))).await;
-    owner.cleanup();
-    response
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What every page needs: release, words, address and frame.
 
-use super::query;
+use super::address::{About, Address, Board, Gaps, Page, Public, Working, translated};
 use crate::error::AppError;
 use crate::i18n::{Language, Tr, isolated};
 use crate::ui::{Labels, LanguageLink, Link, Shell, Tabs, Tool, render};
@@ -16,6 +16,7 @@ use domain::period::Round;
 use domain::release::Release;
 use leptos::prelude::*;
 use std::sync::Arc;
+use strum::VariantArray;
 
 /// What every page needs: an extractor for handlers. Answers 404 where the first segment of the path is no language.
 #[derive(Clone)]
@@ -30,8 +31,8 @@ pub struct Context {
     pub visitor: Visitor,
     /// Path and query of the page.
     pub address: String,
-    /// The query, parsed.
-    pub query: query::Query,
+    /// The release that the address names, which the links of the page keep.
+    pinned: Option<u32>,
     /// The request's `x-request-id`, under which the log tells what happened; empty where there is none.
     reference: String,
 }
@@ -50,11 +51,10 @@ impl Context {
     /// A context for an address.
     pub fn new(app: Arc<App>, language: Language, visitor: Visitor, uri: &Uri, headers: &HeaderMap) -> Self {
         let address = uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
-        let query = query::Query::parse(uri.query().unwrap_or(""));
         let tr = app.content.catalogue.tr(language);
         let release = app.release.load_full();
         let reference = headers.get("x-request-id").and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
-        Self { app, release, tr, visitor, address, query, reference }
+        Self { app, release, tr, visitor, address, pinned: None, reference }
     }
 
     /// The request's reference in a sentence, for pages that tell of a failure.
@@ -72,18 +72,20 @@ impl Context {
         self.app.content.wording(self.tr.language)
     }
 
-    /// An address in the reader's language: `href("gaps")` is `/en/gaps`.
-    pub fn href(&self, path: &str) -> String {
-        format!("/{}/{path}", self.tr.code())
+    /// The address of a page in the reader's language, from the release that the reader has chosen.
+    pub fn href(&self, page: impl Into<Page>) -> String {
+        Address::new(self.language(), page).at(self.pinned).to_string()
     }
 
-    /// The round of the address: the current one where none is named; none before the first release.
+    /// The round of an address: the current one where it names none; none before the first release.
     ///
     /// # Errors
     /// `BadQuery` for a round that is not in the release.
-    pub fn round(&self) -> Result<Option<Round>, AppError> {
-        let known = |text: &str| text.parse().ok().filter(|round| self.release.rounds.iter().any(|r| r.round == *round));
-        Ok(self.query.find("round", known)?.or(self.release.current_round()))
+    pub fn round(&self, asked: Option<Round>) -> Result<Option<Round>, AppError> {
+        match asked {
+            Some(round) if self.release.rounds.iter().all(|r| r.round != round) => Err(AppError::bad_query("round", &round.to_string())),
+            asked => Ok(asked.or(self.release.current_round())),
+        }
     }
 
     /// The name of a state in the reader's language.
@@ -116,21 +118,15 @@ impl Context {
         below(M49::WORLD).into_iter().map(|region| (region, below(region))).collect()
     }
 
-    /// The whole address of a path, to be written out. Kept apart by marks of direction, or its slashes and digits change places
+    /// The whole address of a page, to be written out. Kept apart by marks of direction, or its slashes and digits change places
     /// in Arabic.
-    pub fn whole_address(&self, path: &str) -> String {
-        format!("\u{2066}{}{path}\u{2069}", self.app.site.url)
+    pub fn whole_address(&self, page: Public) -> String {
+        format!("\u{2066}{}{}\u{2069}", self.app.site.url, self.href(page))
     }
 
-    /// How to cite the page at `path` as it shows a round; nothing before the first release.
-    pub fn citation_of_round(&self, title: &str, path: &str, round: Option<Round>) -> Option<AnyView> {
-        let round = round.map_or_else(String::new, |round| round.to_string());
-        self.citation(title, &query::address(path, &[("round", &round)]))
-    }
-
-    /// How to cite the page at `path` of this site; nothing before the first release.
-    pub fn citation(&self, title: &str, path: &str) -> Option<AnyView> {
-        let address = self.whole_address(path);
+    /// How to cite a page; nothing before the first release.
+    pub fn citation(&self, title: &str, page: Public) -> Option<AnyView> {
+        let address = self.whole_address(page);
         // So is the title, which may begin with a code.
         let title = isolated(title);
         let (release, year) = (self.release.number.to_string(), self.tr.year(self.release.published_at));
@@ -140,27 +136,28 @@ impl Context {
 
     /// The crumbs of a page right below the start page.
     pub fn home_link(&self) -> Link {
-        Link::new(format!("/{}", self.tr.code()), self.tr.t("common.site"))
+        Link::new(self.href(Public::Home), self.tr.t("common.site"))
     }
 
-    /// The switch between rounds of the page at `path`; none where there is only one.
-    pub fn round_links(&self, path: &str, current: Option<Round>) -> Option<AnyView> {
+    /// The switch between rounds of a page; none where there is only one.
+    pub fn round_links(&self, page: impl Fn(Option<Round>) -> Public, current: Option<Round>) -> Option<AnyView> {
         if self.release.rounds.len() < 2 {
             return None;
         }
-        let links = self.release.rounds.iter().rev().map(|info| {
-            let round = info.round.to_string();
-            Link::new(query::address(path, &[("round", &round)]), round).current(current == Some(info.round))
-        });
+        let links = self
+            .release
+            .rounds
+            .iter()
+            .rev()
+            .map(|info| Link::new(self.href(page(Some(info.round))), info.round.to_string()).current(current == Some(info.round)));
         let links: Vec<Link> = links.collect();
         Some(view! { <Tabs label=self.tr.t("common.rounds") links=links /> }.into_any())
     }
 
     /// The same page in every language, with its query.
     fn languages(&self) -> Vec<LanguageLink> {
-        let rest = self.address.strip_prefix(&format!("/{}", self.tr.code())).filter(|r| r.is_empty() || r.starts_with(['/', '?']));
         let link = |language: Language| LanguageLink {
-            href: format!("/{language}{}", rest.unwrap_or("")),
+            href: translated(&self.address, self.tr.language, language),
             code: language.code().into(),
             dir: language.dir().into(),
             name: language.name().into(),
@@ -172,24 +169,23 @@ impl Context {
     /// What stands at the end of the header: where a signed-in person can go. Public pages are the same for everybody and do
     /// not know who reads, so they have the door to the working space: it leads to the sign-in page, or right through it.
     fn tools(&self) -> Vec<Tool> {
-        let link = |path: &str, key: &str| Tool::Link(Link::new(self.href(path), self.tr.t(&format!("common.nav.{key}"))));
-        let entry = |path: &str| link(path, path);
+        let link = |page: Working, key: &str| Tool::Link(Link::new(self.href(page), self.tr.t(&format!("common.nav.{key}"))));
         let space = match self.visitor.actor.role() {
-            None => return vec![link("sign-in", "work")],
-            Some(Role::Contributor | Role::FocalPoint) => Some("report"),
-            Some(Role::Officer | Role::Head) => Some("review"),
+            None => return vec![link(Working::SignIn { next: String::new() }, "work")],
+            Some(Role::Contributor | Role::FocalPoint) => Some(link(Working::Start, "report")),
+            Some(Role::Officer | Role::Head) => Some(link(Working::Board(Board::default()), "review")),
             Some(Role::Administrator) => None,
         };
-        let mut tools: Vec<Tool> = space.into_iter().map(entry).collect();
-        tools.push(entry("account"));
-        tools.push(Tool::Post { action: self.href("sign-out"), label: self.tr.t("common.nav.sign_out") });
+        let mut tools: Vec<Tool> = space.into_iter().collect();
+        tools.push(link(Working::Account, "account"));
+        tools.push(Tool::Post { action: self.href(Working::SignOut), label: self.tr.t("common.nav.sign_out") });
         tools
     }
 
     /// The frame of a page. `section` is the entry of the main navigation that the page belongs to, for example `gaps`, or empty.
     pub fn shell(&self, title: &str, section: &str) -> Shell {
         let tr = &self.tr;
-        let entry = |path: &str, key: &str| Link::new(self.href(path), tr.t(&format!("common.nav.{key}"))).current(section == key);
+        let entry = |page: Public, key: &str| Link::new(self.href(page), tr.t(&format!("common.nav.{key}"))).current(section == key);
         let release = match self.release.number {
             0 => tr.t("common.footer.no_release"),
             n => {
@@ -204,17 +200,17 @@ impl Context {
             lang: tr.code().into(),
             dir: tr.language.dir().into(),
             title: title.to_owned(),
-            home: format!("/{}", tr.code()),
+            home: self.href(Public::Home),
             url: self.app.site.url.clone(),
             assets: (self.app.site.stylesheet.clone(), self.app.site.islands.clone()),
             nav: vec![
-                entry("gaps", "gaps"),
-                entry("states", "states"),
-                entry("regions", "regions"),
-                entry("indicators", "indicators"),
-                entry("recommendations", "recommendations"),
-                entry("releases", "releases"),
-                entry("about/about", "about"),
+                entry(Public::Gaps(Gaps::default()), "gaps"),
+                entry(Public::States { search: String::new(), round: None }, "states"),
+                entry(Public::Regions { round: None }, "regions"),
+                entry(Public::Indicators { round: None }, "indicators"),
+                entry(Public::Recommendations { round: None }, "recommendations"),
+                entry(Public::Releases, "releases"),
+                entry(Public::About(About::About), "about"),
             ],
             tools: self.tools(),
             languages: self.languages(),
@@ -227,9 +223,10 @@ impl Context {
             },
             // A release of invented figures is marked whatever the database said when the server started.
             banner: (self.app.training || self.release.training).then(|| tr.t("common.training")),
-            footer_links: ["methodology", "data", "cite", "accessibility", "privacy"]
-                .into_iter()
-                .map(|page| entry(&format!("about/{page}"), page))
+            footer_links: About::VARIANTS
+                .iter()
+                .filter(|page| **page != About::About)
+                .map(|page| entry(Public::About(*page), page.as_str()))
                 .collect(),
             footer_notes: vec![tr.t("common.footer.boundaries"), release],
             ..Shell::default()

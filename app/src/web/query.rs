@@ -1,7 +1,6 @@
 //! The query of an address: every state of a view is in it, and a value that there is not is refused by name.
 
 use crate::error::AppError;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::str::FromStr;
 
 /// A parsed query.
@@ -48,16 +47,6 @@ impl Query {
     }
 }
 
-/// An address with a query of the parameters that have a value.
-pub fn address(path: &str, params: &[(&str, &str)]) -> String {
-    let pairs: Vec<String> = params
-        .iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)))
-        .collect();
-    if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,11 +65,5 @@ mod tests {
         let query = Query::parse("round=2026&x=1&round=2024&x=2");
         assert_eq!(query.read::<Round>("round"), Err(AppError::BadQuery { parameter: "round".into(), given: "2026, 2024".into() }));
         assert_eq!(query.read::<Round>("region"), Ok(None));
-    }
-
-    #[test]
-    fn addresses_leave_out_what_is_empty() {
-        assert_eq!(address("/en/gaps", &[("view", "tiles"), ("region", ""), ("q", "a b")]), "/en/gaps?view=tiles&q=a%20b");
-        assert_eq!(address("/en/gaps", &[]), "/en/gaps");
     }
 }

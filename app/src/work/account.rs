@@ -7,6 +7,7 @@ use super::{Frame, refusal, respond};
 use crate::error::AppError;
 use crate::ui::{Button, ButtonKind, SummaryItem, SummaryList};
 use crate::web::Context;
+use crate::web::address::Working;
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::accounts;
@@ -41,7 +42,7 @@ pub(super) async fn page(cx: Context) -> Result<Response, AppError> {
         {space}
         <h2>{tr.t("accounts.everywhere_title")}</h2>
         <p>{tr.t("accounts.everywhere_text")}</p>
-        <form method="post" action=cx.href("account")>
+        <form method="post" action=cx.href(Working::Account)>
             <Button label=tr.t("accounts.everywhere") kind=ButtonKind::Warning name=String::from("step") value=String::from("everywhere") />
         </form>
     };
@@ -55,5 +56,5 @@ pub(super) async fn submit(posted: Posted) -> Result<Response, AppError> {
         return Err(AppError::bad_field("step"));
     }
     accounts::sign_out_everywhere(&cx.app.backend, &cx.visitor.actor).await.map_err(refusal)?;
-    Ok(forget_drafts(go(&cx.href("sign-in"))))
+    Ok(forget_drafts(go(&cx.href(Working::SignIn { next: String::new() }))))
 }

@@ -1,13 +1,12 @@
 //! The secretariat's board: all states by the state of their report and by how long it has waited. Every view has its address.
 
-use super::forms::is_anonymous;
 use super::say::{Say, report_state};
 use super::{Frame, refusal, respond};
 use crate::error::AppError;
 use crate::i18n::NONE;
 use crate::ui::{ButtonLink, Cell, Choice, Column, Row, Select, Table};
 use crate::web::Context;
-use crate::web::query::address;
+use crate::web::address::{Board, BoardSort as Sort, Working};
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::reviews::{self, BoardRow};
@@ -16,22 +15,6 @@ use domain::country::M49;
 use domain::period::Round;
 use domain::submissions::transition::ReportState;
 use leptos::prelude::*;
-
-/// The order of the board.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Sort {
-    Waiting,
-    Name,
-}
-
-impl Sort {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Name => "name",
-        }
-    }
-}
 
 /// What the address asks for.
 struct Filter {
@@ -42,21 +25,20 @@ struct Filter {
 }
 
 /// The page.
-pub(super) async fn page(cx: Context) -> Result<Response, AppError> {
-    if is_anonymous(&cx.visitor) {
-        return Err(AppError::SignIn);
-    }
-    domain::access::allow(&cx.visitor.actor, domain::access::Verb::Read, &domain::access::Subject::Board).map_err(|e| refusal(e.into()))?;
+pub(super) async fn page(cx: Context, asked: Board) -> Result<Response, AppError> {
     let rounds = submissions::rounds(&cx.app.backend).await.map_err(refusal)?;
     let today = cx.app.backend.ambient.today();
     let newest = rounds.iter().rev().find(|r| r.opens <= today).or(rounds.last()).map(|r| r.round);
-    let round = cx.query.find("round", |text| text.parse().ok().filter(|r: &Round| rounds.iter().any(|i| i.round == *r)))?;
-    let Some(round) = round.or(newest) else {
+    if let Some(round) = asked.round.filter(|round| rounds.iter().all(|info| info.round != *round)) {
+        return Err(AppError::bad_query("round", &round.to_string()));
+    }
+    if let Some(region) = asked.region.filter(|region| cx.app.content.countries.region(*region).is_none()) {
+        return Err(AppError::bad_query("region", &region.to_string()));
+    }
+    let Some(round) = asked.round.or(newest) else {
         return Err(AppError::NotFound);
     };
-    let region = cx.query.find("region", |text| text.parse().ok().filter(|m: &M49| cx.app.content.countries.region(*m).is_some()))?;
-    let sort = cx.query.find("sort", |text| [Sort::Waiting, Sort::Name].into_iter().find(|s| s.as_str() == text))?;
-    let filter = Filter { round, state: cx.query.read("state")?, region, sort: sort.unwrap_or(Sort::Waiting) };
+    let filter = Filter { round, state: asked.state, region: asked.region, sort: asked.sort.unwrap_or(Sort::Waiting) };
     let all = reviews::board(&cx.app.backend, &cx.visitor.actor, round).await.map_err(refusal)?;
     Ok(draw(&cx, &filter, all, &rounds.iter().map(|r| r.round).collect::<Vec<_>>()))
 }
@@ -68,15 +50,7 @@ fn lies_in(cx: &Context, row: &BoardRow, region: M49) -> bool {
 
 /// The address of a view of the board.
 fn href(cx: &Context, filter: &Filter, state: Option<ReportState>, sort: Sort) -> String {
-    address(
-        &cx.href("review"),
-        &[
-            ("round", &filter.round.to_string()),
-            ("state", state.map_or("", ReportState::as_str)),
-            ("region", &filter.region.map(|m| m.to_string()).unwrap_or_default()),
-            ("sort", sort.as_str()),
-        ],
-    )
+    cx.href(Working::Board(Board { round: Some(filter.round), state, region: filter.region, sort: Some(sort) }))
 }
 
 fn draw(cx: &Context, filter: &Filter, all: Vec<BoardRow>, rounds: &[Round]) -> Response {
@@ -116,7 +90,7 @@ fn draw(cx: &Context, filter: &Filter, all: Vec<BoardRow>, rounds: &[Round]) -> 
         <p role="status">{shown}</p>
         {empty}
         {table}
-        <p><ButtonLink label=tr.t("review.board.release") href=cx.href("review/release") /></p>
+        <p><ButtonLink label=tr.t("review.board.release") href=cx.href(Working::NextRelease { published: None }) /></p>
         <p class="muted">{tr.t("review.board.export")}</p>
     };
     respond(cx, StatusCode::OK, frame, body)
@@ -130,7 +104,7 @@ fn row(cx: &Context, round: Round, row: &BoardRow) -> Row {
     Row {
         id: Some(row.country.to_string()),
         cells: vec![
-            Cell::link(cx.href(&format!("review/{}/{round}", row.country)), say.country(row.country)),
+            Cell::link(cx.href(Working::review(row.country, round)), say.country(row.country)),
             Cell::view(mark),
             Cell::text(tr.date(row.since.date_naive())),
             Cell::text(tr.number(u64::from(row.waiting_days))),
@@ -175,12 +149,12 @@ fn filters(cx: &Context, filter: &Filter, rounds: &[Round]) -> AnyView {
         Choice::new(value, label, checked)
     });
     let region: Vec<Choice> = region.collect();
-    let sort = [Sort::Waiting, Sort::Name]
-        .into_iter()
-        .map(|s| Choice::new(s.as_str(), tr.t(&format!("review.board.sort_{}", s.as_str())), s == filter.sort))
+    let sort = Sort::ALL
+        .iter()
+        .map(|&s| Choice::new(s.as_str(), tr.t(&format!("review.board.sort_{}", s.as_str())), s == filter.sort))
         .collect::<Vec<_>>();
     view! {
-        <form class="filters" method="get" action=cx.href("review") aria-label=tr.t("review.board.filters")>
+        <form class="filters" method="get" action=cx.href(Working::Board(Board::default())) aria-label=tr.t("review.board.filters")>
             <Select name="round" label=tr.t("review.board.round") choices=round />
             <Select name="state" label=tr.t("review.board.state") choices=state />
             <Select name="region" label=tr.t("review.board.region") choices=region />

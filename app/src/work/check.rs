@@ -3,17 +3,18 @@
 use super::desk::{Desk, Progress};
 use super::forms::{Posted, go};
 use super::say::Line;
-use super::{Frame, OfReport, flaws, refusal, respond, stale};
+use super::{Frame, flaws, refusal, respond, stale};
 use crate::error::AppError;
 use crate::i18n::NONE;
 use crate::ui::{Breadcrumb, Button, ButtonKind, ErrorItem, ErrorSummary, Notice, NoticeKind, SummaryItem, SummaryList, typed_dir};
-use crate::web::Context;
-use axum::extract::Path;
+use crate::web::address::{InReport, part};
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::submissions;
 use domain::access::Verb;
+use domain::country::Iso3;
 use domain::id::Pillar;
+use domain::period::Round;
 use domain::submissions::check::{Finding, Severity};
 use leptos::prelude::*;
 
@@ -39,15 +40,14 @@ pub(super) fn lines(lines: Vec<Line>) -> AnyView {
 }
 
 /// The page of all answers.
-pub(super) async fn page(cx: Context, Path((_, state, round)): OfReport) -> Result<Response, AppError> {
-    let desk = Desk::open(cx, &state, &round).await?;
-    Ok(draw(&desk, StatusCode::OK, Vec::new()))
+pub(super) fn page(desk: &Desk) -> Response {
+    draw(desk, StatusCode::OK, Vec::new())
 }
 
 /// Signs off and submits. The same form sent twice leads to the same receipt.
-pub(super) async fn submit(Path((_, state, round)): OfReport, posted: Posted) -> Result<Response, AppError> {
+pub(super) async fn submit(posted: Posted, country: Iso3, round: Round) -> Result<Response, AppError> {
     let Posted { cx, fields } = posted;
-    let desk = Desk::open(cx, &state, &round).await?;
+    let desk = Desk::open(cx, country, round).await?;
     if !desk.may(Verb::Submit) {
         return Err(AppError::NotFound);
     }
@@ -58,12 +58,12 @@ pub(super) async fn submit(Path((_, state, round)): OfReport, posted: Posted) ->
     }
     let result = submissions::submit(&desk.cx.app.backend, &desk.cx.visitor.actor, desk.state(), desk.round(), revision).await;
     match result {
-        Ok(receipt) => Ok(go(&desk.href(&format!("receipt/{}", receipt.version)))),
+        Ok(receipt) => Ok(go(&desk.href(InReport::Receipt(receipt.version)))),
         Err(backend::Error::Refused(findings)) => {
             let errors = items(&desk, &findings, Severity::Blocker);
             Ok(draw(&desk, StatusCode::UNPROCESSABLE_ENTITY, errors))
         }
-        Err(backend::Error::Stale | backend::Error::NoSuchStep(_)) => Ok(stale(&desk.cx, "report", desk.href(""), &fields)),
+        Err(backend::Error::Stale | backend::Error::NoSuchStep(_)) => Ok(stale(&desk.cx, "report", desk.href(InReport::Tasks), &fields)),
         Err(error) => Err(refusal(error)),
     }
 }
@@ -107,7 +107,7 @@ fn summary(desk: &Desk) -> AnyView {
                 .map(|f| {
                     let indicator = framework.indicator(f.indicator);
                     let anchor = indicator.map(|i| flaws::field(i, f)).unwrap_or_default();
-                    let href = format!("{}?from=check#{anchor}", desk.href(f.indicator.as_str()));
+                    let href = part(&desk.href(InReport::question_from_check(f.indicator)), anchor);
                     let label = say.title(f.indicator);
                     let text = indicator.map(|i| flaws::placed(&say, i, f)).unwrap_or_default();
                     view! {
@@ -188,7 +188,7 @@ fn section(desk: &Desk, pillar: Pillar, writes: bool) -> AnyView {
             let item = SummaryItem::new(say.title(indicator.code), value);
             if writes {
                 let what = tr.with("report.check.change_what", &[("what", say.title(indicator.code))]);
-                item.action(format!("{}?from=check", desk.href(&id)), tr.t("report.check.change"), what)
+                item.action(desk.href(InReport::question_from_check(indicator.code)), tr.t("report.check.change"), what)
             } else {
                 item
             }
@@ -230,7 +230,7 @@ fn sign_off(desk: &Desk, errors: &[ErrorItem]) -> AnyView {
         <section class="check__submit" aria-labelledby="submit-title">
             <h2 id="submit-title">{title}</h2>
             {blocked}
-            <form class="form" method="post" action=desk.href("submit") novalidate=true>
+            <form class="form" method="post" action=desk.href(InReport::Submit) novalidate=true>
                 <input type="hidden" name="revision" value=desk.view.revision.to_string() />
                 <div class=class>
                     {error.map(|text| view! { <p class="field__error" id="sign_off-error">{text}</p> })}

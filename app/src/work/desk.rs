@@ -1,10 +1,11 @@
 //! A report on the desk: what all its pages read first.
 
+use super::refusal;
 use super::say::Say;
-use super::{refusal, report_href};
 use crate::error::AppError;
 use crate::ui::Link;
 use crate::web::Context;
+use crate::web::address::{InReport, Working};
 use backend::reviews::QueryState;
 use backend::submissions::{self, ReportView, StoredAnswer};
 use domain::access::{Subject, Verb, allow};
@@ -75,29 +76,18 @@ impl SectionStatus {
     }
 }
 
-/// Reads state and round of an address.
-///
-/// # Errors
-/// `NotFound` where there is no such state or round.
-pub(super) fn parse(cx: &Context, state: &str, round: &str) -> Result<(Iso3, Round), AppError> {
-    let state: Iso3 = state.parse().map_err(|_| AppError::NotFound)?;
-    let round: Round = round.parse().map_err(|_| AppError::NotFound)?;
-    cx.app.content.countries.state(state).ok_or(AppError::NotFound)?;
-    Ok((state, round))
-}
-
 impl Desk {
     /// Takes a report on the desk.
     ///
     /// # Errors
     /// `SignIn`; `NotFound` where there is no such state or round, or where it is not the visitor's.
-    pub(super) async fn open(cx: Context, state: &str, round: &str) -> Result<Self, AppError> {
+    pub(super) async fn open(cx: Context, country: Iso3, round: Round) -> Result<Self, AppError> {
         // Whoever is not signed in is sent to sign in for every address alike, so that nobody learns which reports there are.
         if cx.visitor.actor.account().is_none() {
             return Err(AppError::SignIn);
         }
-        let (state, round) = parse(&cx, state, round)?;
-        let view = submissions::report(&cx.app.backend, &cx.visitor.actor, state, round).await.map_err(refusal)?;
+        cx.app.content.countries.state(country).ok_or(AppError::NotFound)?;
+        let view = submissions::report(&cx.app.backend, &cx.visitor.actor, country, round).await.map_err(refusal)?;
         let report = view.report();
         Ok(Self { cx, view, report })
     }
@@ -107,8 +97,8 @@ impl Desk {
     /// # Errors
     /// As `open`.
     pub(super) async fn again(self) -> Result<Self, AppError> {
-        let (state, round) = (self.state().to_string(), self.round().to_string());
-        Self::open(self.cx, &state, &round).await
+        let (country, round) = (self.state(), self.round());
+        Self::open(self.cx, country, round).await
     }
 
     pub(super) fn state(&self) -> Iso3 {
@@ -127,9 +117,9 @@ impl Desk {
         self.say().country(self.state())
     }
 
-    /// An address inside this report.
-    pub(super) fn href(&self, rest: &str) -> String {
-        report_href(&self.cx, self.state(), self.round(), rest)
+    /// The address of a page of this report.
+    pub(super) fn href(&self, part: InReport) -> String {
+        self.cx.href(Working::Report { country: self.state(), round: self.round(), part })
     }
 
     /// Whether the visitor can write answers now.
@@ -213,9 +203,11 @@ impl Desk {
     pub(super) fn way(&self, below: Vec<Link>) -> Vec<Link> {
         let tr = &self.cx.tr;
         let country = self.country();
-        let hub = Link::new(self.cx.href(&format!("report/{}", self.state())), tr.with("report.hub.title", &[("state", &country)]));
-        let tasks =
-            Link::new(self.href(""), tr.with("report.tasks.crumb", &[("state", country.as_str()), ("round", &self.round().to_string())]));
+        let hub = Link::new(self.cx.href(Working::Reports(self.state())), tr.with("report.hub.title", &[("state", &country)]));
+        let tasks = Link::new(
+            self.href(InReport::Tasks),
+            tr.with("report.tasks.crumb", &[("state", country.as_str()), ("round", &self.round().to_string())]),
+        );
         [hub, tasks].into_iter().chain(below).collect()
     }
 

@@ -4,12 +4,10 @@ use super::check::text_lines;
 use super::desk::Desk;
 use super::question::pair;
 use super::say::{Say, report_state};
-use super::{Frame, OfReport, refusal, respond};
+use super::{Frame, refusal, respond};
 use crate::error::AppError;
 use crate::ui::{Breadcrumb, Link, Pagination};
-use crate::web::Context;
-use crate::web::query::address;
-use axum::extract::Path;
+use crate::web::address::InReport;
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::submissions::{self, AuditEntry, History};
@@ -19,16 +17,18 @@ use domain::submissions::answer::Answer;
 use domain::submissions::transition::Step;
 use leptos::prelude::*;
 
-/// The page; `?indicator=C03` for one answer, `?page=2` for what is older.
-pub(super) async fn page(cx: Context, Path((_, state, round)): OfReport) -> Result<Response, AppError> {
-    let code = cx.query.find("indicator", |text| text.parse::<Code>().ok().filter(|c| cx.app.content.framework.indicator(*c).is_some()))?;
-    let desk = Desk::open(cx, &state, &round).await?;
+/// The events of all answers or of one, `page` counted from 1.
+pub(super) async fn page(desk: Desk, code: Option<Code>, page: u32) -> Result<Response, AppError> {
     let cx = &desk.cx;
-    let asked = |text: &str| crate::web::number(text).ok().map(u64::from).filter(|n| *n > 0);
-    let page = cx.query.find("page", asked)?.unwrap_or(1);
-    let read = submissions::history(&cx.app.backend, &cx.visitor.actor, desk.state(), desk.round(), code, page).await;
+    if let Some(code) = code.filter(|code| cx.app.content.framework.indicator(*code).is_none()) {
+        return Err(AppError::bad_query("indicator", code.as_str()));
+    }
+    let read = submissions::history(&cx.app.backend, &cx.visitor.actor, desk.state(), desk.round(), code, u64::from(page)).await;
     let History { entries, pages } = read.map_err(refusal)?;
-    cx.query.find("page", |text| asked(text).filter(|n| *n <= pages))?;
+    let pages = u32::try_from(pages).unwrap_or(u32::MAX);
+    if page > pages {
+        return Err(AppError::bad_query("page", &page.to_string()));
+    }
     let tr = &cx.tr;
     let title = match code {
         Some(code) => tr.with("report.history.title_answer", &[("code", code.to_string())]),
@@ -41,8 +41,8 @@ pub(super) async fn page(cx: Context, Path((_, state, round)): OfReport) -> Resu
     } else {
         view! { <ol class="history">{rows}</ol> }.into_any()
     };
-    let below = code.map(|c| Link::new(desk.href(c.as_str()), c.to_string())).into_iter().collect();
-    let all = code.map(|_| view! { <p><a href=desk.href("history")>{tr.t("report.history.all")}</a></p> });
+    let below = code.map(|c| Link::new(desk.href(InReport::question(c)), c.to_string())).into_iter().collect();
+    let all = code.map(|_| view! { <p><a href=desk.href(InReport::HISTORY)>{tr.t("report.history.all")}</a></p> });
     let body = view! {
         <Breadcrumb label=tr.t("report.breadcrumb") links=desk.way(below) here=tr.t("report.history.title") />
         <h1>{title.clone()}</h1>
@@ -55,13 +55,10 @@ pub(super) async fn page(cx: Context, Path((_, state, round)): OfReport) -> Resu
 }
 
 /// The way to what is newer and what is older.
-fn around(desk: &Desk, code: Option<Code>, page: u64, pages: u64) -> AnyView {
+fn around(desk: &Desk, indicator: Option<Code>, page: u32, pages: u32) -> AnyView {
     let tr = &desk.cx.tr;
-    let link = |n: u64, word: &str| {
-        // The first page has one address, the plain one.
-        let number = if n == 1 { String::new() } else { n.to_string() };
-        let indicator = code.map_or_else(String::new, |c| c.to_string());
-        let href = address(&desk.href("history"), &[("indicator", &indicator), ("page", &number)]);
+    let link = |n: u32, word: &str| {
+        let href = desk.href(InReport::History { indicator, page: n });
         let name = tr.with("report.history.page", &[("n", n.to_string()), ("total", pages.to_string())]);
         (href, tr.t(&format!("report.history.{word}")), name)
     };

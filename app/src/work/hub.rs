@@ -1,13 +1,12 @@
 //! The reports of a state: the rounds, when they are due, how far each is.
 
-use super::forms::is_anonymous;
 use super::say::{Say, report_state};
 use super::{Frame, refusal, respond};
 use crate::error::AppError;
 use crate::i18n::{NONE, Tr};
 use crate::ui::{ButtonKind, ButtonLink, Cell, Column, Notice, NoticeKind, Row, Table};
 use crate::web::Context;
-use axum::extract::Path;
+use crate::web::address::{Board, InReport, Working};
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::submissions::{self, ReportSummary};
@@ -18,20 +17,12 @@ use domain::period::RoundInfo;
 use domain::submissions::transition::ReportState;
 use leptos::prelude::*;
 
-/// Leads everyone to where they work.
-pub(super) async fn home(cx: Context) -> Result<Response, AppError> {
-    if is_anonymous(&cx.visitor) {
-        return Err(AppError::SignIn);
-    }
-    Ok(super::forms::go(&start_of(&cx)))
-}
-
 /// The page where a visitor's work begins.
 pub(super) fn start_of(cx: &Context) -> String {
     match (cx.visitor.actor.role(), cx.visitor.actor.country()) {
-        (_, Some(country)) => cx.href(&format!("report/{country}")),
-        (Some(Role::Officer | Role::Head), None) => cx.href("review"),
-        _ => cx.href("account"),
+        (_, Some(country)) => cx.href(Working::Reports(country)),
+        (Some(Role::Officer | Role::Head), None) => cx.href(Working::Board(Board::default())),
+        _ => cx.href(Working::Account),
     }
 }
 
@@ -57,11 +48,7 @@ pub(super) fn deadline(tr: &Tr, info: &RoundInfo, today: NaiveDate) -> String {
 }
 
 /// The hub of a state.
-pub(super) async fn page(cx: Context, Path((_, state)): Path<(String, String)>) -> Result<Response, AppError> {
-    if is_anonymous(&cx.visitor) {
-        return Err(AppError::SignIn);
-    }
-    let state: Iso3 = state.parse().map_err(|_| AppError::NotFound)?;
+pub(super) async fn page(cx: Context, state: Iso3) -> Result<Response, AppError> {
     cx.app.content.countries.state(state).ok_or(AppError::NotFound)?;
     let reports = submissions::reports_of(&cx.app.backend, &cx.visitor.actor, state).await.map_err(refusal)?;
     let today = cx.app.backend.ambient.today();
@@ -75,7 +62,7 @@ pub(super) async fn page(cx: Context, Path((_, state)): Path<(String, String)>) 
     let rows: Vec<Row> = rest
         .iter()
         .map(|r| {
-            let href = cx.href(&format!("report/{state}/{}", r.info.round));
+            let href = cx.href(Working::tasks(state, r.info.round));
             let status = report_state(tr, r.state);
             let mark = view! { <span class="report-state" data-state=r.state.as_str()>{status}</span> };
             Row::from(vec![
@@ -112,7 +99,7 @@ fn is_open(report: &ReportSummary, today: NaiveDate) -> bool {
 fn card(cx: &Context, state: Iso3, report: &ReportSummary, today: NaiveDate, writes: bool) -> AnyView {
     let tr = &cx.tr;
     let round = [("round", report.info.round.to_string())];
-    let href = cx.href(&format!("report/{state}/{}", report.info.round));
+    let href = cx.href(Working::tasks(state, report.info.round));
     let verb = match (writes, report.state) {
         (true, ReportState::NotOpened) => "start",
         (true, s) if s.is_open() => "continue",
@@ -120,7 +107,7 @@ fn card(cx: &Context, state: Iso3, report: &ReportSummary, today: NaiveDate, wri
     };
     let queries = (report.open_queries > 0).then(|| {
         let text = tr.count("report.hub.queries", u64::from(report.open_queries), NONE);
-        let href = format!("{href}/questions");
+        let href = cx.href(Working::Report { country: state, round: report.info.round, part: InReport::QUERIES });
         view! {
             <Notice kind=NoticeKind::Warning>
                 <p><a href=href>{text}</a></p>

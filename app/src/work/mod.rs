@@ -24,64 +24,74 @@ pub(crate) use forms::Fields;
 use crate::App;
 use crate::error::AppError;
 use crate::web::Context;
-use axum::Router;
-use axum::extract::Path;
+use crate::web::address::{InReport, Working};
+use axum::extract::{FromRequest, Request, State};
+use axum::handler::Handler;
 use axum::http::StatusCode;
-use axum::response::Response;
-use axum::routing::{get, post};
-use domain::country::Iso3;
-use domain::id::{Code, Pillar};
-use domain::period::Round;
+use axum::response::{IntoResponse, Response};
+use domain::access::allow;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Path parameters of a page of a report: language, state, round.
-type OfReport = Path<(String, String, String)>;
-
-/// All pages of the working space.
-pub fn working_routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/{lang}/sign-in", get(sign_in::page).post(sign_in::submit))
-        .route("/{lang}/sign-out", post(sign_in::sign_out))
-        .route("/{lang}/account", get(account::page).post(account::submit))
-        .route("/{lang}/report", get(hub::home))
-        .route("/{lang}/report/{state}", get(hub::page))
-        .route("/{lang}/report/{state}/{round}", get(task_list::page).post(task_list::open))
-        .route("/{lang}/report/{state}/{round}/check", get(check::page))
-        .route("/{lang}/report/{state}/{round}/submit", get(to_check).post(check::submit))
-        .route("/{lang}/report/{state}/{round}/receipt/{version}", get(receipt::page))
-        .route("/{lang}/report/{state}/{round}/history", get(history::page))
-        .route("/{lang}/report/{state}/{round}/questions", get(questions::page).post(questions::reply))
-        .route("/{lang}/report/{state}/{round}/{place}", get(place).post(place_post))
-        .route("/{lang}/review", get(board::page))
-        .route("/{lang}/review/release", get(publish::page).post(publish::publish))
-        .route("/{lang}/review/{state}/{round}", get(review::page).post(review::step))
-}
-
-/// Whoever asks for the address to which a report is sent, such as by changing the language of what came back, wants to check it.
-async fn to_check(cx: Context, Path((_, state, round)): Path<(String, String, String)>) -> Result<Response, AppError> {
-    let (state, round): (Iso3, Round) = state.parse().ok().zip(round.parse().ok()).ok_or(AppError::NotFound)?;
-    Ok(forms::go(&cx.href(&format!("report/{state}/{round}/check"))))
-}
-
-/// A section by its letter or a question by its code.
-async fn place(cx: Context, Path((_, state, round, place)): Path<(String, String, String, String)>) -> Result<Response, AppError> {
-    match (place.parse::<Pillar>(), place.parse::<Code>()) {
-        (Ok(pillar), _) => section::page(cx, &state, &round, pillar).await,
-        (_, Ok(code)) => question::page(cx, &state, &round, code).await,
-        _ => Err(AppError::NotFound),
+/// A page of the working space, for those who may read it.
+pub(crate) async fn show(cx: Context, page: Working) -> Result<Response, AppError> {
+    let (verb, subject) = page.asks();
+    allow(&cx.visitor.actor, verb, &subject).map_err(|denied| refusal(denied.into()))?;
+    match page {
+        Working::SignIn { next } => Ok(sign_in::page(cx, &next)),
+        Working::SignOut => Err(AppError::BadMethod),
+        Working::Account => account::page(cx).await,
+        Working::Start => Ok(forms::go(&hub::start_of(&cx))),
+        Working::Reports(country) => hub::page(cx, country).await,
+        Working::Report { country, round, part } => {
+            let desk = desk::Desk::open(cx, country, round).await?;
+            match part {
+                InReport::Tasks => task_list::page(desk).await,
+                InReport::Section(pillar) => Ok(section::page(&desk, pillar)),
+                InReport::Question { code, saved, from_check } => question::page(&desk, code, saved, from_check),
+                InReport::Check => Ok(check::page(&desk)),
+                // Whoever asks for the address to which a report is sent, such as by changing the language of what came back,
+                // wants to check it.
+                InReport::Submit => Ok(forms::go(&desk.href(InReport::Check))),
+                InReport::Receipt(version) => receipt::page(desk, version).await,
+                InReport::History { indicator, page } => history::page(desk, indicator, page).await,
+                InReport::Queries { sent } => Ok(questions::page(&desk, sent)),
+            }
+        }
+        Working::Board(asked) => board::page(cx, asked).await,
+        Working::Review { country, round, shown } => review::page(cx, country, round, shown).await,
+        Working::NextRelease { published } => publish::page(cx, published).await,
     }
 }
 
-/// The forms of a section and of a question.
-async fn place_post(
-    Path((_, state, round, place)): Path<(String, String, String, String)>,
-    posted: forms::Posted,
-) -> Result<Response, AppError> {
-    match (place.parse::<Pillar>(), place.parse::<Code>()) {
-        (Ok(pillar), _) => section::mark(posted, &state, &round, pillar).await,
-        (_, Ok(code)) => question::save::from_form(posted, &state, &round, code).await,
-        _ => Err(AppError::NotFound),
+/// What is posted to a page. What somebody may change is for each form to say.
+pub(crate) async fn take(State(app): State<Arc<App>>, page: Working, request: Request) -> Response {
+    match page {
+        Working::SignIn { .. } => return sign_in::submit.call(request, app).await,
+        Working::SignOut => return sign_in::sign_out.call(request, app).await,
+        _ => {}
+    }
+    match forms::Posted::from_request(request, &app).await {
+        Ok(posted) => take_form(page, posted).await.into_response(),
+        Err(refused) => refused,
+    }
+}
+
+/// A form that somebody has sent who is signed in.
+async fn take_form(page: Working, posted: forms::Posted) -> Result<Response, AppError> {
+    match page {
+        Working::Account => account::submit(posted).await,
+        Working::Report { country, round, part } => match part {
+            InReport::Tasks => task_list::open(posted, country, round).await,
+            InReport::Section(pillar) => section::mark(posted, country, round, pillar).await,
+            InReport::Question { code, .. } => question::save::from_form(posted, country, round, code).await,
+            InReport::Submit => check::submit(posted, country, round).await,
+            InReport::Queries { .. } => questions::reply(posted, country, round).await,
+            InReport::Check | InReport::Receipt(_) | InReport::History { .. } => Err(AppError::BadMethod),
+        },
+        Working::Review { country, round, .. } => review::step(posted, country, round).await,
+        Working::NextRelease { .. } => publish::publish(posted).await,
+        Working::SignIn { .. } | Working::SignOut | Working::Start | Working::Reports(_) | Working::Board(_) => Err(AppError::BadMethod),
     }
 }
 
@@ -114,12 +124,6 @@ fn respond(cx: &Context, status: StatusCode, frame: Frame<'_>, body: impl IntoVi
     *response.status_mut() = status;
     response.headers_mut().insert(axum::http::header::CACHE_CONTROL, axum::http::HeaderValue::from_static("no-store"));
     response
-}
-
-/// An address inside the report of a state.
-fn report_href(cx: &Context, state: domain::country::Iso3, round: domain::period::Round, rest: &str) -> String {
-    let base = cx.href(&format!("report/{state}/{round}"));
-    if rest.is_empty() { base } else { format!("{base}/{rest}") }
 }
 
 /// The report has moved on meanwhile (409). What was typed is shown once more, so that it can be copied.

@@ -1,6 +1,6 @@
 //! Preparing and publishing a release: first what would change for the public, then the numbered release.
 
-use super::forms::{Posted, go, is_anonymous};
+use super::forms::{Posted, go};
 use super::say::Say;
 use super::{Frame, refusal, respond};
 use crate::error::AppError;
@@ -8,6 +8,7 @@ use crate::i18n::NONE;
 use crate::public::reading::class_name;
 use crate::ui::{Button, ButtonKind, Cell, Column, ErrorItem, ErrorSummary, Notice, NoticeKind, Row, Table};
 use crate::web::Context;
+use crate::web::address::{Board, Public, Working};
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::publication;
@@ -16,11 +17,8 @@ use domain::release::Preview;
 use leptos::prelude::*;
 
 /// The page.
-pub(super) async fn page(cx: Context) -> Result<Response, AppError> {
-    if is_anonymous(&cx.visitor) {
-        return Err(AppError::SignIn);
-    }
-    draw(&cx, StatusCode::OK, Vec::new()).await
+pub(super) async fn page(cx: Context, published: Option<u32>) -> Result<Response, AppError> {
+    draw(&cx, StatusCode::OK, published, Vec::new()).await
 }
 
 /// Publishes the release that was looked at.
@@ -32,7 +30,7 @@ pub(super) async fn publish(posted: Posted) -> Result<Response, AppError> {
     let seen = Some(fields.get("seen")).filter(|seen| !seen.is_empty()).ok_or_else(|| AppError::bad_field("seen"))?;
     if fields.get("confirm") != "yes" {
         let text = cx.tr.t("review.release.confirm_missing");
-        return draw(&cx, StatusCode::UNPROCESSABLE_ENTITY, vec![ErrorItem::at("confirm", text)]).await;
+        return draw(&cx, StatusCode::UNPROCESSABLE_ENTITY, None, vec![ErrorItem::at("confirm", text)]).await;
     }
     match publication::publish(&cx.app.backend, &cx.visitor.actor, based_on, Some(seen)).await {
         Ok(release) => {
@@ -41,21 +39,21 @@ pub(super) async fn publish(posted: Posted) -> Result<Response, AppError> {
             if let Err(error) = cx.app.take_up_releases().await {
                 tracing::warn!(%error, number, "the new release could not be taken up at once");
             }
-            Ok(go(&format!("{}?published={number}", cx.href("review/release"))))
+            Ok(go(&cx.href(Working::NextRelease { published: Some(number) })))
         }
         Err(backend::Error::Stale) => {
             let text = cx.tr.t("review.release.stale");
-            draw(&cx, StatusCode::CONFLICT, vec![ErrorItem::general(text)]).await
+            draw(&cx, StatusCode::CONFLICT, None, vec![ErrorItem::general(text)]).await
         }
         Err(backend::Error::Invalid { message_key, .. }) => {
             let text = cx.tr.t(message_key);
-            draw(&cx, StatusCode::UNPROCESSABLE_ENTITY, vec![ErrorItem::general(text)]).await
+            draw(&cx, StatusCode::UNPROCESSABLE_ENTITY, None, vec![ErrorItem::general(text)]).await
         }
         Err(error) => Err(refusal(error)),
     }
 }
 
-async fn draw(cx: &Context, status: StatusCode, errors: Vec<ErrorItem>) -> Result<Response, AppError> {
+async fn draw(cx: &Context, status: StatusCode, published: Option<u32>, errors: Vec<ErrorItem>) -> Result<Response, AppError> {
     let (preview, seen) = publication::preview(&cx.app.backend, &cx.visitor.actor).await.map_err(refusal)?;
     let (tr, current) = (&cx.tr, cx.app.release.load().number);
     let title = tr.t("review.release.title");
@@ -63,9 +61,9 @@ async fn draw(cx: &Context, status: StatusCode, errors: Vec<ErrorItem>) -> Resul
         0 => tr.t("review.release.lede_first"),
         n => tr.with("review.release.lede", &[("number", n.to_string())]),
     };
-    let published = cx.query.read::<u32>("published")?.filter(|n| *n <= current).map(|number| {
+    let published = published.filter(|n| *n <= current).map(|number| {
         let text = tr.with("review.release.published", &[("number", number.to_string())]);
-        let (link, href) = (tr.t("review.release.see"), cx.href(&format!("releases/{number}")));
+        let (link, href) = (tr.t("review.release.see"), cx.href(Public::Release(number)));
         view! {
             <Notice kind=NoticeKind::Success>
                 <p>{text}" "<a href=href>{link}</a></p>
@@ -91,7 +89,7 @@ async fn draw(cx: &Context, status: StatusCode, errors: Vec<ErrorItem>) -> Resul
         <p class="lede">{lede}</p>
         {content}
         {form}
-        <p><a href=cx.href("review")>{tr.t("review.report.board")}</a></p>
+        <p><a href=cx.href(Working::Board(Board::default()))>{tr.t("review.report.board")}</a></p>
     };
     Ok(respond(cx, status, frame, body))
 }
@@ -102,7 +100,7 @@ fn form(cx: &Context, current: u32, seen: String, errors: &[ErrorItem]) -> AnyVi
     let class = if error.is_some() { "field field--error" } else { "field" };
     let label = tr.with("review.release.publish", &[("number", (current + 1).to_string())]);
     view! {
-        <form class="form" method="post" action=cx.href("review/release") novalidate=true>
+        <form class="form" method="post" action=cx.href(Working::NextRelease { published: None }) novalidate=true>
             <input type="hidden" name="based_on" value=current.to_string() />
             <input type="hidden" name="seen" value=seen />
             <div class=class>
@@ -130,7 +128,7 @@ fn changes(cx: &Context, preview: &Preview) -> AnyView {
             let rows: Vec<Row> = list
                 .iter()
                 .map(|(iso3, round)| {
-                    let href = cx.href(&format!("review/{iso3}/{round}"));
+                    let href = cx.href(Working::review(*iso3, *round));
                     Row::from(vec![Cell::link(href, say.country(*iso3)), Cell::text(round.to_string())])
                 })
                 .collect();
@@ -152,7 +150,7 @@ fn changes(cx: &Context, preview: &Preview) -> AnyView {
             .iter()
             .map(|(iso3, round, pillar, before, after)| {
                 Row::from(vec![
-                    Cell::link(cx.href(&format!("review/{iso3}/{round}")), say.country(*iso3)),
+                    Cell::link(cx.href(Working::review(*iso3, *round)), say.country(*iso3)),
                     Cell::text(round.to_string()),
                     Cell::text(say.words.pillar(*pillar).name.clone()),
                     Cell::text(class_name(tr, *before)),

@@ -3,17 +3,18 @@
 use super::check::text_lines;
 use super::desk::Desk;
 use super::forms::{Fields, Posted, go};
-use super::{Frame, OfReport, refusal, respond, stale};
+use super::{Frame, refusal, respond, stale};
 use crate::error::AppError;
 use crate::i18n::isolated;
 use crate::ui::{Breadcrumb, Button, ButtonKind, ErrorItem, ErrorSummary, Notice, NoticeKind, Tag, TagKind, TextArea};
-use crate::web::Context;
-use axum::extract::Path;
+use crate::web::address::{InReport, part};
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::reviews::{self, Query, QueryState};
 use domain::access::Verb;
+use domain::country::Iso3;
 use domain::id::QueryId;
+use domain::period::Round;
 use leptos::prelude::*;
 
 /// Most characters of an answer.
@@ -41,9 +42,8 @@ fn field(query: QueryId) -> String {
 }
 
 /// The page.
-pub(super) async fn page(cx: Context, Path((_, state, round)): OfReport) -> Result<Response, AppError> {
-    let desk = Desk::open(cx, &state, &round).await?;
-    Ok(draw(&desk, Refused::default()))
+pub(super) fn page(desk: &Desk, sent: bool) -> Response {
+    draw(desk, sent, Refused::default())
 }
 
 /// The replies that were written, each with its question.
@@ -67,20 +67,20 @@ fn written(desk: &Desk, fields: &Fields) -> Result<Vec<(QueryId, String)>, AppEr
 /// Answers of the state: all that were written, in one form. Nothing is sent while one of them is too long. One that meets a
 /// question settled meanwhile does not hold up the others, and is shown once more to be copied. Where the database fails in
 /// between, the whole form can be sent again: a reply that has arrived is not taken a second time.
-pub(super) async fn reply(Path((_, state, round)): OfReport, posted: Posted) -> Result<Response, AppError> {
+pub(super) async fn reply(posted: Posted, country: Iso3, round: Round) -> Result<Response, AppError> {
     let Posted { cx, fields } = posted;
-    let desk = Desk::open(cx, &state, &round).await?;
+    let desk = Desk::open(cx, country, round).await?;
     let written = written(&desk, &fields)?;
     let error = |query: QueryId, key: &str| ErrorItem::at(field(query), desk.cx.tr.t(key));
     let Some((first, _)) = written.first().cloned() else {
         let empty = in_order(&desk).into_iter().find(|q| can_answer(&desk, q));
         let errors = empty.map(|q| error(q.id, "report.questions.reply_missing")).into_iter().collect();
-        return Ok(draw(&desk, Refused { fields, errors }));
+        return Ok(draw(&desk, false, Refused { fields, errors }));
     };
     let too_long = written.iter().filter(|(_, text)| text.chars().count() > LONGEST);
     let errors: Vec<ErrorItem> = too_long.map(|(query, _)| error(*query, "report.questions.reply_too_long")).collect();
     if !errors.is_empty() {
-        return Ok(draw(&desk, Refused { fields, errors }));
+        return Ok(draw(&desk, false, Refused { fields, errors }));
     }
     let (mut kept, mut errors, mut is_late) = (Vec::new(), Vec::new(), false);
     for (query, text) in written {
@@ -95,12 +95,12 @@ pub(super) async fn reply(Path((_, state, round)): OfReport, posted: Posted) -> 
     }
     let fields = Fields(kept);
     if is_late {
-        return Ok(stale(&desk.cx, "report", desk.href("questions"), &fields));
+        return Ok(stale(&desk.cx, "report", desk.href(InReport::QUERIES), &fields));
     }
     if !errors.is_empty() {
-        return Ok(draw(&desk.again().await?, Refused { fields, errors }));
+        return Ok(draw(&desk.again().await?, false, Refused { fields, errors }));
     }
-    Ok(go(&format!("{}?sent=1#query-{first}", desk.href("questions"))))
+    Ok(go(&part(&desk.href(InReport::Queries { sent: true }), format!("query-{first}"))))
 }
 
 /// The questions, those that wait for an answer first.
@@ -115,7 +115,7 @@ fn can_answer(desk: &Desk, query: &Query) -> bool {
     desk.may(Verb::Reply) && query.state != QueryState::Settled
 }
 
-fn draw(desk: &Desk, refused: Refused) -> Response {
+fn draw(desk: &Desk, sent: bool, refused: Refused) -> Response {
     let tr = &desk.cx.tr;
     let title = tr.t("report.questions.title");
     let queries = in_order(desk);
@@ -124,7 +124,7 @@ fn draw(desk: &Desk, refused: Refused) -> Response {
     let list = if queries.iter().any(|q| can_answer(desk, q)) {
         // One form for all, so that sending one answer loses none of the others.
         view! {
-            <form method="post" action=desk.href("questions") novalidate=true>
+            <form method="post" action=desk.href(InReport::QUERIES) novalidate=true>
                 {list}
                 <p class="field__hint">{tr.t("report.questions.send_hint")}</p>
                 <div class="form__buttons">
@@ -137,7 +137,7 @@ fn draw(desk: &Desk, refused: Refused) -> Response {
         list.into_any()
     };
     let none = queries.is_empty().then(|| view! { <p>{tr.t("report.questions.none")}</p> });
-    let sent = desk.cx.query.get("sent").map(|_| {
+    let sent = sent.then(|| {
         let text = tr.t("report.questions.sent");
         view! {
             <Notice kind=NoticeKind::Success>
@@ -225,7 +225,7 @@ fn exchange(desk: &Desk, query: &Query, is_first: bool, refused: &Refused) -> An
             </p>
             {messages(desk, query)}
             {reply}
-            <p><a href=desk.href(query.code.as_str())>{go}</a></p>
+            <p><a href=desk.href(InReport::question(query.code))>{go}</a></p>
         </section>
     }
     .into_any()

@@ -4,20 +4,14 @@ use super::desk::Desk;
 use super::{Frame, refusal, respond};
 use crate::error::AppError;
 use crate::ui::{Panel, SummaryItem, SummaryList, typed_dir};
-use crate::web::Context;
-use axum::extract::Path;
+use crate::web::address::Working;
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::submissions;
 use leptos::prelude::*;
 
 /// The page.
-pub(super) async fn page(
-    cx: Context,
-    Path((_, state, round, version)): Path<(String, String, String, String)>,
-) -> Result<Response, AppError> {
-    let desk = Desk::open(cx, &state, &round).await?;
-    let version = crate::web::number(&version)?;
+pub(super) async fn page(desk: Desk, version: u32) -> Result<Response, AppError> {
     let cx = &desk.cx;
     let receipt = submissions::receipt(&cx.app.backend, &cx.visitor.actor, desk.state(), desk.round(), version).await.map_err(refusal)?;
     let tr = &cx.tr;
@@ -38,7 +32,7 @@ pub(super) async fn page(
         ),
     ];
     let frame = Frame { title: &title, section: "report", ..Frame::default() };
-    let back = cx.href(&format!("report/{}", desk.state()));
+    let back = cx.href(Working::Reports(desk.state()));
     let (lede, number) = (tr.with("report.receipt.lede", &desk.names()), receipt.number.clone());
     let body = view! {
         <article class="receipt">

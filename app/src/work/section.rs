@@ -6,25 +6,26 @@ use super::{Frame, flaws, refusal, respond, stale};
 use crate::error::AppError;
 use crate::i18n::{NONE, isolated};
 use crate::ui::{Breadcrumb, Button, ButtonKind, Choice, Choices, ErrorItem, ErrorSummary};
-use crate::web::Context;
+use crate::web::address::InReport;
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::submissions;
+use domain::country::Iso3;
 use domain::framework::{Cycle, Indicator};
 use domain::id::Pillar;
+use domain::period::Round;
 use domain::submissions::check::Severity;
 use leptos::prelude::*;
 
 /// The page.
-pub(super) async fn page(cx: Context, state: &str, round: &str, pillar: Pillar) -> Result<Response, AppError> {
-    let desk = Desk::open(cx, state, round).await?;
-    Ok(draw(&desk, pillar, false))
+pub(super) fn page(desk: &Desk, pillar: Pillar) -> Response {
+    draw(desk, pillar, false)
 }
 
 /// "Have you finished this section?"
-pub(super) async fn mark(posted: Posted, state: &str, round: &str, pillar: Pillar) -> Result<Response, AppError> {
+pub(super) async fn mark(posted: Posted, country: Iso3, round: Round, pillar: Pillar) -> Result<Response, AppError> {
     let Posted { cx, fields } = posted;
-    let desk = Desk::open(cx, state, round).await?;
+    let desk = Desk::open(cx, country, round).await?;
     let done = match fields.get("done") {
         "yes" => true,
         "no" => false,
@@ -33,8 +34,8 @@ pub(super) async fn mark(posted: Posted, state: &str, round: &str, pillar: Pilla
     };
     let marked = submissions::mark_section(&desk.cx.app.backend, &desk.cx.visitor.actor, desk.state(), desk.round(), pillar, done).await;
     match marked {
-        Ok(()) => Ok(go(&desk.href(""))),
-        Err(backend::Error::Stale) => Ok(stale(&desk.cx, "report", desk.href(""), &fields)),
+        Ok(()) => Ok(go(&desk.href(InReport::Tasks))),
+        Err(backend::Error::Stale) => Ok(stale(&desk.cx, "report", desk.href(InReport::Tasks), &fields)),
         Err(error) => Err(refusal(error)),
     }
 }
@@ -55,7 +56,7 @@ fn draw(desk: &Desk, pillar: Pillar, missing: bool) -> Response {
         let choices =
             vec![Choice::new("yes", tr.t("report.section.done_yes"), is_done), Choice::new("no", tr.t("report.section.done_no"), false)];
         view! {
-            <form class="form section__done" method="post" action=desk.href(pillar.as_str()) novalidate=true>
+            <form class="form section__done" method="post" action=desk.href(InReport::Section(pillar)) novalidate=true>
                 <Choices name="done" label=tr.t("report.section.done_legend") choices=choices error=error />
                 <div class="form__buttons">
                     <Button label=tr.t("report.section.continue") kind=ButtonKind::Primary />
@@ -65,7 +66,7 @@ fn draw(desk: &Desk, pillar: Pillar, missing: bool) -> Response {
     });
     let next = Pillar::ALL.into_iter().skip_while(|p| *p != pillar).nth(1).map(|p| {
         let text = tr.with("report.section.next_section", &[("name", say.words.pillar(p).name.clone())]);
-        view! { <li><a href=desk.href(p.as_str())>{text}</a></li> }
+        view! { <li><a href=desk.href(InReport::Section(p))>{text}</a></li> }
     });
     let body = view! {
         <Breadcrumb label=tr.t("report.breadcrumb") links=desk.way(Vec::new()) here=title.clone() />
@@ -77,7 +78,7 @@ fn draw(desk: &Desk, pillar: Pillar, missing: bool) -> Response {
         {done}
         <ul class="link-list">
             {next}
-            <li><a href=desk.href("")>{tr.t("report.section.back")}</a></li>
+            <li><a href=desk.href(InReport::Tasks)>{tr.t("report.section.back")}</a></li>
         </ul>
     };
     respond(&desk.cx, status, frame, body)
@@ -120,7 +121,7 @@ fn row(desk: &Desk, indicator: &Indicator) -> AnyView {
     view! {
         <li class=class data-code=code.to_string()>
             <div class="question-list__name">
-                <a href=desk.href(code.as_str()) aria-describedby=format!("status-{code}")>
+                <a href=desk.href(InReport::question(code)) aria-describedby=format!("status-{code}")>
                     <span class="question-list__code">{code.to_string()}</span>
                     " "
                     {say.words.indicator(code).short.clone()}

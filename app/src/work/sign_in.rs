@@ -1,6 +1,6 @@
 //! Signing in and out. Whoever is signed out while typing finds what was typed kept on the sign-in page.
 
-use super::forms::{Fields, body_text, go, is_anonymous, local};
+use super::forms::{Fields, body_text, go, is_anonymous};
 use super::kept::{send_again, typed};
 use super::{Frame, refusal, respond};
 use crate::SignedIn;
@@ -8,6 +8,7 @@ use crate::error::AppError;
 use crate::i18n::NONE;
 use crate::ui::{Button, ButtonKind, ErrorItem, ErrorSummary, Notice, NoticeKind, TextField};
 use crate::web::Context;
+use crate::web::address::{Address, Page, Public, Working};
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{ConnectInfo, RawForm};
@@ -42,8 +43,8 @@ struct Shown {
 }
 
 /// The page.
-pub(super) async fn page(cx: Context) -> Response {
-    let next = cx.query.get("next").and_then(local).unwrap_or_default().to_owned();
+pub(super) fn page(cx: Context, next: &str) -> Response {
+    let next = to_return_to(next);
     if !is_anonymous(&cx.visitor) {
         let to = if next.is_empty() { super::hub::start_of(&cx) } else { next };
         return go(&to);
@@ -59,9 +60,15 @@ pub(super) fn keep(cx: &Context, body: &Bytes) -> Response {
     draw(cx, StatusCode::UNAUTHORIZED, Shown { next: address, kept, too_large, ..Shown::default() })
 }
 
-/// Whether a form may be kept for this address: only forms of the working space.
-fn may_keep(cx: &Context, address: &str) -> bool {
-    local(address).is_some() && [cx.href("report/"), cx.href("review/"), cx.href("account")].iter().any(|p| address.starts_with(p.as_str()))
+/// The address to go to after signing in; empty where none of ours was named.
+fn to_return_to(text: &str) -> String {
+    Address::to_return_to(text).map(|address| address.to_string()).unwrap_or_default()
+}
+
+/// The address that a form may be kept for: one of the working space, other than that of signing in.
+fn kept_for(text: &str) -> Option<String> {
+    let address = Address::to_return_to(text)?;
+    matches!(&address.page, Page::Working(page) if !matches!(page, Working::SignIn { .. })).then(|| address.to_string())
 }
 
 /// Checks e-mail and password.
@@ -75,9 +82,9 @@ pub(super) async fn submit(
     let session = session.ok_or(AppError::Internal)?.0;
     let from: IpAddr = from.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |Extension(ConnectInfo(address))| address.ip());
     let email = fields.get("email").to_owned();
-    let next = local(fields.get("next")).unwrap_or_default().to_owned();
-    let kept = Kept { address: fields.get("resume").to_owned(), body: fields.raw("resume_body").to_owned() };
-    let kept = (may_keep(&cx, &kept.address) && !kept.body.is_empty() && kept.body.len() <= KEPT).then_some(kept);
+    let next = to_return_to(fields.get("next"));
+    let kept = kept_for(fields.get("resume")).map(|address| Kept { address, body: fields.raw("resume_body").to_owned() });
+    let kept = kept.filter(|kept| !kept.body.is_empty() && kept.body.len() <= KEPT);
     let again = |status: StatusCode, errors: Vec<ErrorItem>| {
         draw(&cx, status, Shown { email: email.clone(), next: next.clone(), kept: kept.clone(), errors, too_large: false })
     };
@@ -136,7 +143,7 @@ pub(super) async fn sign_out(cx: Context, session: Option<Extension<Session>>) -
     if !is_anonymous(&cx.visitor) {
         accounts::sign_out(&cx.app.backend, &cx.visitor.actor).await.map_err(refusal)?;
     }
-    Ok(forget_drafts(go(&format!("/{}", cx.tr.code()))))
+    Ok(forget_drafts(go(&cx.href(Public::Home))))
 }
 
 /// Has the browser clear what the autosave island kept in it: who signs out leaves nothing behind for the next person at
@@ -192,7 +199,7 @@ fn draw(cx: &Context, status: StatusCode, shown: Shown) -> Response {
         <h1>{tr.t("accounts.sign_in_title")}</h1>
         <p class="lede">{tr.t("accounts.sign_in_lede")}</p>
         {notice}
-        <form class="form" method="post" action=cx.href("sign-in") novalidate=true>
+        <form class="form" method="post" action=cx.href(Working::SignIn { next: String::new() }) novalidate=true>
             {(!shown.next.is_empty()).then(|| view! { <input type="hidden" name="next" value=shown.next.clone() /> })}
             {kept}
             <TextField

@@ -3,23 +3,23 @@
 use super::desk::{Desk, SectionStatus};
 use super::forms::{Posted, go};
 use super::say::report_state;
-use super::{Frame, OfReport, hub, refusal, respond};
+use super::{Frame, hub, refusal, respond};
 use crate::error::AppError;
 use crate::i18n::NONE;
 use crate::ui::{Breadcrumb, Button, ButtonKind, Notice, NoticeKind, Tag, TagKind};
-use crate::web::Context;
-use axum::extract::Path;
+use crate::web::address::{InReport, Working};
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::submissions;
 use domain::access::Verb;
+use domain::country::Iso3;
 use domain::id::Pillar;
+use domain::period::Round;
 use domain::submissions::transition::ReportState;
 use leptos::prelude::*;
 
 /// The page.
-pub(super) async fn page(cx: Context, Path((_, state, round)): OfReport) -> Result<Response, AppError> {
-    let desk = Desk::open(cx, &state, &round).await?;
+pub(super) async fn page(desk: Desk) -> Result<Response, AppError> {
     // The reason of a return stands in the history only.
     let note = if desk.view.state == ReportState::Returned {
         let (b, actor) = (&desk.cx.app.backend, &desk.cx.visitor.actor);
@@ -31,11 +31,11 @@ pub(super) async fn page(cx: Context, Path((_, state, round)): OfReport) -> Resu
 }
 
 /// Begins a report.
-pub(super) async fn open(Path((_, state, round)): OfReport, posted: Posted) -> Result<Response, AppError> {
+pub(super) async fn open(posted: Posted, country: Iso3, round: Round) -> Result<Response, AppError> {
     let cx = posted.cx;
-    let (state, round) = super::desk::parse(&cx, &state, &round)?;
-    submissions::open(&cx.app.backend, &cx.visitor.actor, state, round).await.map_err(refusal)?;
-    Ok(go(&super::report_href(&cx, state, round, "")))
+    cx.app.content.countries.state(country).ok_or(AppError::NotFound)?;
+    submissions::open(&cx.app.backend, &cx.visitor.actor, country, round).await.map_err(refusal)?;
+    Ok(go(&cx.href(Working::tasks(country, round))))
 }
 
 fn draw(desk: &Desk, note: Option<String>) -> Response {
@@ -47,8 +47,7 @@ fn draw(desk: &Desk, note: Option<String>) -> Response {
     let deadline = hub::deadline(tr, &desk.view.info, desk.cx.app.backend.ambient.today());
     let due = tr.with("report.hub.due_on", &[("date", tr.date(desk.view.info.due))]);
     let frame = Frame { title: &title, section: "report", ..Frame::default() };
-    let hub =
-        crate::ui::Link::new(desk.cx.href(&format!("report/{}", desk.state())), tr.with("report.hub.title", &[("state", desk.country())]));
+    let hub = crate::ui::Link::new(desk.cx.href(Working::Reports(desk.state())), tr.with("report.hub.title", &[("state", desk.country())]));
     let body = view! {
         <Breadcrumb label=tr.t("report.breadcrumb") links=vec![hub] here=desk.round().to_string() />
         <h1>{title.clone()}</h1>
@@ -73,7 +72,7 @@ fn standing(desk: &Desk, note: Option<String>) -> AnyView {
     let queries = desk.open_queries(None);
     let asked = (queries > 0).then(|| {
         let text = tr.count("report.tasks.questions", queries as u64, NONE);
-        let href = desk.href("questions");
+        let href = desk.href(InReport::QUERIES);
         view! {
             <Notice kind=NoticeKind::Warning>
                 <p><a href=href>{text}</a></p>
@@ -122,7 +121,7 @@ fn begin(desk: &Desk) -> AnyView {
     let form = desk.may(Verb::Write).then(|| {
         let label = tr.t("report.tasks.open");
         view! {
-            <form method="post" action=desk.href("")>
+            <form method="post" action=desk.href(InReport::Tasks)>
                 <Button label=label kind=ButtonKind::Primary name=String::from("step") value=String::from("open") />
             </form>
         }
@@ -159,7 +158,7 @@ fn sections(desk: &Desk) -> AnyView {
             view! {
                 <li class="task-list__item" data-section=pillar.as_str()>
                     <div class="task-list__name">
-                        <a class="task-list__link" href=desk.href(pillar.as_str()) aria-describedby=ids>{verb}</a>
+                        <a class="task-list__link" href=desk.href(InReport::Section(pillar)) aria-describedby=ids>{verb}</a>
                         <div class="task-list__hint" id=format!("section-{pillar}-hint")>{hint}</div>
                     </div>
                     <div class="task-list__status" id=format!("section-{pillar}-status") data-state=status.as_str()>{shown}</div>
@@ -188,7 +187,7 @@ fn finish(desk: &Desk) -> AnyView {
         .map(|version| {
             let text = tr.with("report.tasks.receipt", &[("version", version.version.to_string())]);
             let number = version.number.clone();
-            view! { <li><a href=desk.href(&format!("receipt/{}", version.version))>{text}</a>" "<span class="muted">{number}</span></li> }
+            view! { <li><a href=desk.href(InReport::Receipt(version.version))>{text}</a>" "<span class="muted">{number}</span></li> }
         })
         .collect_view();
     view! {
@@ -196,12 +195,12 @@ fn finish(desk: &Desk) -> AnyView {
             <h2 id="finish-title">{tr.t("report.tasks.finish")}</h2>
             <ul class="task-list">
                 <li class="task-list__item">
-                    <div class="task-list__name"><a class="task-list__link" href=desk.href("check")>{check}</a></div>
+                    <div class="task-list__name"><a class="task-list__link" href=desk.href(InReport::Check)>{check}</a></div>
                 </li>
             </ul>
             <ul class="link-list">
-                <li><a href=desk.href("questions")>{tr.t("report.tasks.questions_link")}</a></li>
-                <li><a href=desk.href("history")>{tr.t("report.tasks.history")}</a></li>
+                <li><a href=desk.href(InReport::QUERIES)>{tr.t("report.tasks.questions_link")}</a></li>
+                <li><a href=desk.href(InReport::HISTORY)>{tr.t("report.tasks.history")}</a></li>
                 {receipts}
             </ul>
         </section>

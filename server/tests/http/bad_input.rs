@@ -260,8 +260,9 @@ async fn no_change_since_keeps_the_comment_and_stays_itself_in_a_conflict() {
 
 #[tokio::test]
 async fn the_address_to_which_a_report_is_sent_leads_to_its_answers() {
-    let portal = Portal::published().await;
-    let answer = portal.get("/ar/report/KEN/2026/submit").await;
+    let portal = Portal::empty().await;
+    let cookie = portal.sign_in(&portal.world.focal).await;
+    let answer = portal.get_as("/ar/report/KEN/2026/submit", Some(&cookie)).await;
     assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/ar/report/KEN/2026/check"));
     assert_eq!(portal.get("/ar/report/KEN/20x6/submit").await.status, StatusCode::NOT_FOUND);
 }

@@ -9,5 +9,6 @@ mod failures;
 mod forms;
 mod harness;
 mod protection;
+mod routes;
 mod sessions;
 mod watching;

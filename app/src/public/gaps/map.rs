@@ -5,6 +5,7 @@ use crate::islands::map::MapExplorer;
 use crate::public::reading;
 use crate::ui::{Class, ClassPatterns};
 use crate::web::Context;
+use crate::web::address::Public;
 use domain::country::M49;
 use leptos::prelude::*;
 
@@ -53,7 +54,7 @@ pub(super) fn view(context: &Context, model: &Model) -> AnyView {
 
 fn link(context: &Context, mark: &Mark, point: Option<(f64, f64)>, inside: AnyView) -> AnyView {
     let line = mark.line(&context.tr);
-    let href = context.href(&format!("states/{}", mark.iso3));
+    let href = context.href(Public::State { country: mark.iso3, round: None });
     let (x, y) = point.unwrap_or_default();
     view! {
         <a class="map__state" href=href aria-label=line data-code=mark.iso3.to_string() data-x=x data-y=y>

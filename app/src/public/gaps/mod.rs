@@ -6,23 +6,24 @@ mod model;
 mod table;
 mod tiles;
 
+pub use crate::web::address::{Sort, View};
 pub use geometry::Geometry;
-pub use model::{Choice, Mark, Model, Sort, View};
+pub use model::{Choice, Mark, Model};
 pub use tiles::blocks as tile_regions;
 
 use crate::error::AppError;
 use crate::public::reading;
 use crate::ui::{Breadcrumb, Legend, LegendItem, Link, Tabs};
 use crate::web::Context;
-use crate::web::query::address;
+use crate::web::address::{About, File, Gaps, Public, Rows};
 use axum::response::Response;
 use domain::country::M49;
 use domain::id::Pillar;
 use leptos::prelude::*;
 
-/// `GET /{lang}/gaps?view=map|tiles|table&pillar=&indicator=&region=&round=&sort=&dir=`
-pub async fn page(context: Context) -> Result<Response, AppError> {
-    let choice = Choice::read(&context)?;
+/// The page.
+pub async fn page(context: Context, asked: Gaps) -> Result<Response, AppError> {
+    let choice = Choice::read(&context, asked)?;
     let model = Model::new(&context, choice);
     let words = context.words();
     let title = match choice.indicator {
@@ -42,7 +43,7 @@ fn view(context: &Context, model: &Model, title: String, lede: String, scored: b
     let tr = &context.tr;
     let choice = model.choice;
     let hint = choice.indicator.map(|code| {
-        let href = context.href(&format!("indicators/{code}"));
+        let href = context.href(Public::Indicator { code, round: None });
         let wording = context.words().indicator(code).wording.clone();
         view! { <p class="hint"><a href=href>{code.to_string()}</a>" · "{wording}</p> }
     });
@@ -69,9 +70,9 @@ fn view(context: &Context, model: &Model, title: String, lede: String, scored: b
 fn tabs(context: &Context, choice: Choice) -> AnyView {
     let tr = &context.tr;
     let links = View::ALL
-        .into_iter()
-        .map(|view| {
-            let to = Choice { view, ..choice }.address(tr);
+        .iter()
+        .map(|&view| {
+            let to = context.href(Choice { view, ..choice }.page());
             Link::new(to, tr.t(&format!("gaps.view.{}", view.as_str()))).current(view == choice.view)
         })
         .collect();
@@ -141,7 +142,7 @@ fn filters(context: &Context, choice: Choice) -> AnyView {
     let rounds = context.release.rounds.iter().rev().map(|r| (r.round.to_string(), r.round.to_string())).collect();
     let has_rounds = !context.release.rounds.is_empty();
     view! {
-        <form class="filters" method="get" action=context.href("gaps") aria-label=tr.t("gaps.filter.label")>
+        <form class="filters" method="get" action=context.href(Public::Gaps(Gaps::default())) aria-label=tr.t("gaps.filter.label")>
             <input type="hidden" name="view" value=choice.view.as_str() />
             {select("pillar", tr.t("gaps.filter.pillar"), pillars, choice.pillar.as_str())}
             {select("indicator", tr.t("gaps.filter.indicator"), indicators, &choice.indicator.map_or_else(String::new, |c| c.to_string()))}
@@ -157,14 +158,13 @@ fn filters(context: &Context, choice: Choice) -> AnyView {
 /// How it is worked out, the download of exactly this, and how to cite it.
 fn caption(context: &Context, choice: Choice, scored: bool) -> AnyView {
     let (tr, release) = (&context.tr, &context.release);
-    let region = if choice.region == M49::WORLD { String::new() } else { choice.region.to_string() };
-    let (file, by, what) = match choice.indicator {
-        Some(code) => ("answers", "indicator", code.to_string()),
-        None => ("pillars", "pillar", choice.pillar.to_string()),
+    let rows = Rows { round: choice.round, region: choice.narrower_region(), ..Rows::default() };
+    let (name, rows) = match choice.indicator {
+        Some(indicator) => ("answers.csv", Rows { indicator: Some(indicator), ..rows }),
+        None => ("pillars.csv", Rows { pillar: Some(choice.pillar), ..rows }),
     };
-    let round = choice.round.map_or_else(String::new, |r| r.to_string());
-    let csv = address(&format!("/releases/{}/{file}.csv", release.number), &[(by, &what), ("round", &round), ("region", &region)]);
-    let method = context.href("about/methodology");
+    let csv = File::of(release.number, name, rows).to_string();
+    let method = context.href(Public::About(About::Methodology));
     let note = match (choice.view, scored) {
         (_, false) => tr.t("gaps.note.unscored"),
         (View::Tiles, true) => tr.t("gaps.note.tiles"),
@@ -177,7 +177,7 @@ fn caption(context: &Context, choice: Choice, scored: bool) -> AnyView {
             <li><a href=method>{tr.t("gaps.how")}</a></li>
             {published.then(|| view! { <li><a href=csv>{tr.t("gaps.csv")}</a></li> })}
         </ul>
-        {context.citation(&tr.t("gaps.figure"), &choice.address(tr))}
+        {context.citation(&tr.t("gaps.figure"), choice.page())}
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ use crate::i18n::{NONE, Tr};
 use crate::public::reading::{class_name, points, range};
 use crate::public::values;
 use crate::web::Context;
-use crate::web::query::address;
+use crate::web::address::{Gaps, Public, Sort, View};
 use domain::country::{Iso3, M49, State};
 use domain::id::{Code, Pillar};
 use domain::period::Round;
@@ -13,61 +13,6 @@ use domain::release::{GapClass, Measure};
 use domain::scoring::{IndicatorScore, PillarScore, Trend};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-
-/// The three ways to look at the same data.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum View {
-    /// The world by country.
-    Map,
-    /// One equal tile a state.
-    Tiles,
-    /// All figures.
-    Table,
-}
-
-impl View {
-    /// All views in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::Map, Self::Tiles, Self::Table];
-
-    /// The word in the address.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Map => "map",
-            Self::Tiles => "tiles",
-            Self::Table => "table",
-        }
-    }
-}
-
-/// What the table is sorted by.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Sort {
-    /// Name of the state.
-    Name,
-    /// Sub-region.
-    Region,
-    /// Class.
-    Class,
-    /// Share of what was answered.
-    Share,
-    /// Coverage.
-    Coverage,
-}
-
-impl Sort {
-    const ALL: [Self; 5] = [Self::Name, Self::Region, Self::Class, Self::Share, Self::Coverage];
-
-    /// The word in the address.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Region => "region",
-            Self::Class => "class",
-            Self::Share => "share",
-            Self::Coverage => "coverage",
-        }
-    }
-}
 
 /// The choices in the address.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -89,24 +34,30 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// Reads the address.
+    /// Takes up what the address says.
     ///
     /// # Errors
     /// `BadQuery` that names the parameter that has a value which there is not.
-    pub fn read(context: &Context) -> Result<Self, AppError> {
-        let (query, content) = (&context.query, &context.app.content);
-        let view = query.find("view", |text| View::ALL.into_iter().find(|v| v.as_str() == text))?.unwrap_or(View::Map);
-        let known = |text: &str| text.parse().ok().filter(|code| content.framework.indicator(*code).is_some());
-        let indicator: Option<Code> = query.find("indicator", known)?;
-        let pillar: Option<Pillar> = query.read("pillar")?;
+    pub fn read(context: &Context, asked: Gaps) -> Result<Self, AppError> {
+        let content = &context.app.content;
+        if let Some(code) = asked.indicator.filter(|code| content.framework.indicator(*code).is_none()) {
+            return Err(AppError::bad_query("indicator", code.as_str()));
+        }
+        if let Some(region) = asked.region.filter(|region| content.countries.region(*region).is_none()) {
+            return Err(AppError::bad_query("region", &region.to_string()));
+        }
         // The form offers the indicators of one pillar: after a change of the pillar the old indicator no longer belongs.
-        let indicator = indicator.filter(|code| pillar.is_none_or(|p| p == code.pillar()));
-        let pillar = pillar.or(indicator.map(Code::pillar)).unwrap_or(Pillar::C);
-        let region = query.find("region", |text| text.parse().ok().filter(|m| content.countries.region(*m).is_some()))?;
-        let sort = query.find("sort", |text| Sort::ALL.into_iter().find(|s| s.as_str() == text))?.unwrap_or(Sort::Name);
-        let descending = query.find("dir", |text| ["asc", "desc"].iter().position(|d| *d == text))?.unwrap_or(0) == 1;
-        let round = context.round()?;
-        Ok(Self { view, pillar, indicator, region: region.unwrap_or(M49::WORLD), round, sort, descending })
+        let indicator = asked.indicator.filter(|code| asked.pillar.is_none_or(|p| p == code.pillar()));
+        let pillar = asked.pillar.or(indicator.map(Code::pillar)).unwrap_or(Pillar::C);
+        Ok(Self {
+            view: asked.view.unwrap_or(View::Map),
+            pillar,
+            indicator,
+            region: asked.region.unwrap_or(M49::WORLD),
+            round: context.round(asked.round)?,
+            sort: asked.sort.unwrap_or(Sort::Name),
+            descending: asked.descending,
+        })
     }
 
     /// What is measured.
@@ -114,24 +65,23 @@ impl Choice {
         self.indicator.map_or(Measure::Pillar(self.pillar), Measure::Indicator)
     }
 
-    /// The address of this choice.
-    pub fn address(&self, tr: &Tr) -> String {
-        let region = if self.region == M49::WORLD { String::new() } else { self.region.to_string() };
-        let indicator = self.indicator.map_or_else(String::new, |c| c.to_string());
-        let round = self.round.map_or_else(String::new, |r| r.to_string());
+    /// The region, where it is not the world.
+    pub fn narrower_region(&self) -> Option<M49> {
+        Some(self.region).filter(|region| *region != M49::WORLD)
+    }
+
+    /// The page of this choice.
+    pub fn page(&self) -> Public {
         let sorted = self.view == View::Table && (self.sort != Sort::Name || self.descending);
-        address(
-            &format!("/{}/gaps", tr.code()),
-            &[
-                ("view", self.view.as_str()),
-                ("pillar", self.pillar.as_str()),
-                ("indicator", &indicator),
-                ("region", &region),
-                ("round", &round),
-                ("sort", if sorted { self.sort.as_str() } else { "" }),
-                ("dir", if sorted && self.descending { "desc" } else { "" }),
-            ],
-        )
+        Public::Gaps(Gaps {
+            view: Some(self.view),
+            pillar: Some(self.pillar),
+            indicator: self.indicator,
+            region: self.narrower_region(),
+            round: self.round,
+            sort: sorted.then_some(self.sort),
+            descending: sorted && self.descending,
+        })
     }
 }
 

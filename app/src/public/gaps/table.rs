@@ -4,6 +4,7 @@ use super::{Choice, Mark, Model, Sort};
 use crate::public::reading;
 use crate::ui::{Cell, Column, Row, Table};
 use crate::web::Context;
+use crate::web::address::Public;
 use leptos::prelude::*;
 
 /// The table of the choice.
@@ -16,7 +17,7 @@ pub(super) fn view(context: &Context, model: &Model) -> AnyView {
     };
     let sortable = |column: Column, sort: Sort| {
         let sorted = choice.sort == sort;
-        let to = Choice { sort, descending: sorted && !choice.descending, ..choice }.address(tr);
+        let to = context.href(Choice { sort, descending: sorted && !choice.descending, ..choice }.page());
         column.sortable(to, sorted.then_some(if choice.descending { "descending" } else { "ascending" }))
     };
     let heading = |key: &str| tr.t(&format!("gaps.table.{key}"));
@@ -43,7 +44,7 @@ pub(super) fn view(context: &Context, model: &Model) -> AnyView {
 fn row(context: &Context, choice: &Choice, mark: &Mark) -> Row {
     let tr = &context.tr;
     let mut cells = vec![
-        Cell::link(context.href(&format!("states/{}", mark.iso3)), mark.name.clone()),
+        Cell::link(context.href(Public::State { country: mark.iso3, round: None }), mark.name.clone()),
         Cell::text(context.region_name(mark.subregion)),
         Cell::view(reading::chip(tr, mark.class)),
     ];

@@ -6,6 +6,7 @@ use crate::islands::map::MapExplorer;
 use crate::public::reading;
 use crate::ui::{Tile, TileBlock, TileRegion, Tiles};
 use crate::web::Context;
+use crate::web::address::Public;
 use domain::country::M49;
 use leptos::prelude::*;
 
@@ -34,7 +35,7 @@ pub fn blocks(context: &Context, marks: &[Mark]) -> Vec<TileRegion> {
                     (!tiles.is_empty()).then(|| block(context, sub.m49, sub.name(code), &tiles))
                 })
                 .collect();
-            let href = Some(context.href(&format!("regions/{}", region.m49)));
+            let href = Some(context.href(Public::Region { region: region.m49, round: None }));
             (!blocks.is_empty()).then(|| TileRegion { name: region.name(code).to_owned(), href, blocks })
         })
         .collect()
@@ -46,7 +47,7 @@ fn block(context: &Context, m49: M49, name: &str, marks: &[&Mark]) -> TileBlock 
     let count = tr.with("gaps.block", &[("gaps", gaps.to_string()), ("total", marks.len().to_string())]);
     TileBlock {
         name: name.to_owned(),
-        href: Some(context.href(&format!("regions/{m49}"))),
+        href: Some(context.href(Public::Region { region: m49, round: None })),
         count: Some(count),
         tiles: marks.iter().map(|m| tile(context, tr, m)).collect(),
     }
@@ -54,7 +55,7 @@ fn block(context: &Context, m49: M49, name: &str, marks: &[&Mark]) -> TileBlock 
 
 fn tile(context: &Context, tr: &Tr, mark: &Mark) -> Tile {
     Tile {
-        href: context.href(&format!("states/{}", mark.iso3)),
+        href: context.href(Public::State { country: mark.iso3, round: None }),
         code: mark.iso3.to_string(),
         label: mark.line(tr),
         class: reading::class(mark.class),

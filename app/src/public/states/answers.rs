@@ -3,6 +3,7 @@
 use crate::public::values;
 use crate::ui::{Cell, Column, Details, Row, Table, typed_dir};
 use crate::web::Context;
+use crate::web::address::Public;
 use domain::framework::Indicator;
 use domain::id::Pillar;
 use domain::release::{ReleasedAnswer, ReleasedPart, RoundRelease};
@@ -39,7 +40,7 @@ pub(super) fn view(context: &Context, report: &RoundRelease) -> AnyView {
 fn answer(context: &Context, indicator: &Indicator, answer: &ReleasedAnswer) -> AnyView {
     let tr = &context.tr;
     let wording = context.words().indicator(indicator.code);
-    let href = context.href(&format!("indicators/{}", indicator.code));
+    let href = context.href(Public::Indicator { code: indicator.code, round: None });
     let id = format!("answer-{}", indicator.code);
     let one = answer.parts.len() == 1;
     let parts = answer

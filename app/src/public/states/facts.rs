@@ -3,6 +3,7 @@
 use crate::public::recommendations::standing;
 use crate::ui::{Cell, Column, Row, Table};
 use crate::web::Context;
+use crate::web::address::Public;
 use domain::country::Iso3;
 use domain::recommendations::Milestone;
 use domain::release::RoundRelease;
@@ -38,7 +39,10 @@ pub(super) fn recommendations(context: &Context, report: &RoundRelease) -> AnyVi
                 .collect_view();
             Some(
                 vec![
-                    Cell::link(context.href(&format!("recommendations/{code}")), format!("{code} {}", wording.title)),
+                    Cell::link(
+                        context.href(Public::Recommendation { code: commitment.code.clone(), round: None }),
+                        format!("{code} {}", wording.title),
+                    ),
                     Cell::text(standing(tr, milestone)),
                     step,
                     Cell::view(view! { <span class="code-links">{evidence}</span> }),

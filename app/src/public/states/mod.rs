@@ -11,6 +11,7 @@ use crate::i18n::{NONE, Tr};
 use crate::public::reading;
 use crate::ui::{Breadcrumb, Cell, Column, Row, Table};
 use crate::web::Context;
+use crate::web::address::Public;
 use axum::response::Response;
 use domain::country::{M49, State};
 use domain::id::Pillar;
@@ -40,10 +41,9 @@ fn matches(state: &State, search: &str) -> bool {
     search.is_empty() || state.iso3.as_str().eq_ignore_ascii_case(&search) || state.names.values().any(|name| plain(name).contains(&search))
 }
 
-/// `GET /{lang}/states?q=&round=`
-pub async fn page(context: Context) -> Result<Response, AppError> {
-    let round = context.round()?;
-    let search = context.query.single("q")?.unwrap_or("").trim().chars().take(60).collect::<String>();
+/// The list, or those of it that are searched for.
+pub async fn page(context: Context, search: String, round: Option<Round>) -> Result<Response, AppError> {
+    let round = context.round(round)?;
     let found: Vec<&State> = context.app.content.countries.states().filter(|s| matches(s, &search)).collect();
     let title = context.tr.t("states.title");
     let body = view(&context, round, &search, &found);
@@ -72,7 +72,7 @@ fn view(context: &Context, round: Option<Round>, search: &str, found: &[&State])
         <Breadcrumb label=tr.t("common.breadcrumb") links=vec![context.home_link()] here=tr.t("states.title") />
         <h1>{tr.t("states.title")}</h1>
         <p class="lede">{lede}</p>
-        <form class="filters" method="get" action=context.href("states") role="search">
+        <form class="filters" method="get" action=context.href(Public::States { search: String::new(), round: None }) role="search">
             <label class="filters__field">
                 <span class="filters__label">{tr.t("states.search")}</span>
                 <input class="filters__input" type="search" name="q" value=search.to_owned() maxlength="60" />
@@ -98,7 +98,7 @@ fn block(context: &Context, round: Option<Round>, sub: M49, found: &[&State]) ->
     columns.extend(Pillar::ALL.into_iter().map(|p| Column::text(context.words().pillar(p).name.clone())));
     let rows: Vec<Row> = states.into_iter().map(|state| row(context, round, state)).collect();
     let name = context.region_name(sub);
-    let href = context.href(&format!("regions/{sub}"));
+    let href = context.href(Public::Region { region: sub, round: None });
     Some(
         view! {
             <h3><a href=href>{name.clone()}</a></h3>
@@ -111,8 +111,10 @@ fn block(context: &Context, round: Option<Round>, sub: M49, found: &[&State]) ->
 fn row(context: &Context, round: Option<Round>, state: &State) -> Row {
     let tr = &context.tr;
     let report = round.and_then(|r| context.release.round(state.iso3, r));
-    let mut cells =
-        vec![Cell::link(context.href(&format!("states/{}", state.iso3)), state.name(tr.code()).to_owned()), Cell::text(status(tr, report))];
+    let mut cells = vec![
+        Cell::link(context.href(Public::State { country: state.iso3, round: None }), state.name(tr.code()).to_owned()),
+        Cell::text(status(tr, report)),
+    ];
     cells.extend(Pillar::ALL.into_iter().map(|pillar| match report.and_then(|r| r.pillars.get(&pillar)) {
         Some(score) => Cell::view(reading::mark(tr, reading::class_of(score.reading))),
         None => Cell::none(),

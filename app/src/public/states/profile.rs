@@ -6,8 +6,7 @@ use crate::i18n::NONE;
 use crate::public::{displaced, reading};
 use crate::ui::{Breadcrumb, Cell, Column, Link, Row, Table};
 use crate::web::Context;
-use crate::web::query::address;
-use axum::extract::Path;
+use crate::web::address::{File, Public, Rows};
 use axum::response::Response;
 use domain::country::{Iso3, State};
 use domain::id::Pillar;
@@ -15,25 +14,24 @@ use domain::period::Round;
 use domain::release::{GapClass, RoundRelease};
 use leptos::prelude::*;
 
-/// `GET /{lang}/states/{ISO3}?round=`
-pub async fn page(context: Context, Path((_, iso3)): Path<(String, String)>) -> Result<Response, AppError> {
-    let iso3: Iso3 = iso3.parse().map_err(|_| AppError::NotFound)?;
+/// The page.
+pub async fn page(context: Context, iso3: Iso3, in_address: Option<Round>) -> Result<Response, AppError> {
     let state = context.app.content.countries.state(iso3).ok_or(AppError::NotFound)?.clone();
-    let asked = context.round()?;
+    let asked = context.round(in_address)?;
     // Without a round in the address: the newest with an accepted report, else the newest there is.
     let newest = context.release.states.get(&iso3).and_then(|s| s.rounds.keys().next_back().copied());
-    let round = if context.query.get("round").is_some() { asked } else { newest.or(asked) };
+    let round = if in_address.is_some() { asked } else { newest.or(asked) };
     let report = round.and_then(|r| context.release.round(iso3, r));
     let name = state.name(context.tr.code()).to_owned();
-    let lede = lede(&context, &name, round, report);
+    let lede = lede(&context, &name, round, report, in_address.is_some());
     let mut shell = context.shell(&name, "states");
     shell.description.clone_from(&lede);
     let body = view(&context, &state, name, lede, round, report);
     Ok(context.page(shell, body))
 }
 
-/// One sentence made from the readings.
-fn lede(context: &Context, name: &str, round: Option<Round>, report: Option<&RoundRelease>) -> String {
+/// One sentence made from the readings; `is_chosen` where the reader has chosen the round.
+fn lede(context: &Context, name: &str, round: Option<Round>, report: Option<&RoundRelease>, is_chosen: bool) -> String {
     let tr = &context.tr;
     let (Some(round), Some(report)) = (round, report) else {
         return match round {
@@ -58,7 +56,7 @@ fn lede(context: &Context, name: &str, round: Option<Round>, report: Option<&Rou
         &[("state", name.to_owned()), ("parts", parts.join(&tr.t("common.list_semicolon"))), ("round", round.to_string())],
     );
     match context.release.current_round() {
-        Some(current) if current > round && context.query.get("round").is_none() => {
+        Some(current) if current > round && !is_chosen => {
             let silent = tr.with("states.lede_none", &[("state", name.to_owned()), ("round", current.to_string())]);
             format!("{reads} {silent}")
         }
@@ -68,9 +66,10 @@ fn lede(context: &Context, name: &str, round: Option<Round>, report: Option<&Rou
 
 fn view(context: &Context, state: &State, name: String, lede: String, round: Option<Round>, report: Option<&RoundRelease>) -> AnyView {
     let tr = &context.tr;
-    let crumbs = vec![context.home_link(), Link::new(context.href("states"), tr.t("states.title"))];
+    let crumbs =
+        vec![context.home_link(), Link::new(context.href(Public::States { search: String::new(), round: None }), tr.t("states.title"))];
     let regions = [state.region, state.subregion].map(|m49| {
-        let href = context.href(&format!("regions/{m49}"));
+        let href = context.href(Public::Region { region: m49, round: None });
         view! { <li><a href=href>{context.region_name(m49)}</a></li> }
     });
     let groups: Vec<String> = [("ldc", state.ldc), ("lldc", state.lldc), ("sids", state.sids)]
@@ -84,7 +83,7 @@ fn view(context: &Context, state: &State, name: String, lede: String, round: Opt
             &[("submitted", tr.date(r.submitted)), ("accepted", tr.date(r.accepted)), ("version", r.version.to_string())],
         )
     });
-    let path = context.href(&format!("states/{}", state.iso3));
+    let country = state.iso3;
     view! {
         <Breadcrumb label=tr.t("common.breadcrumb") links=crumbs here=name.clone() />
         <h1>{name}</h1>
@@ -94,7 +93,7 @@ fn view(context: &Context, state: &State, name: String, lede: String, round: Opt
             {groups.into_iter().map(|g| view! { <li>{g}</li> }).collect_view()}
             {handed_in.map(|text| view! { <li>{text}</li> })}
         </ul>
-        {context.round_links(&path, round)}
+        {context.round_links(|round| Public::State { country, round }, round)}
         {report.map(|report| pillars(context, report))}
         {report.map(|report| facts::recommendations(context, report))}
         {displaced::of_state(context, state.iso3)}
@@ -149,24 +148,26 @@ fn pillars(context: &Context, report: &RoundRelease) -> AnyView {
 fn downloads(context: &Context, iso3: Iso3, round: Option<Round>) -> Option<AnyView> {
     let tr = &context.tr;
     let number = context.release.number;
-    let round = round?.to_string();
+    let round = round?;
     if number == 0 {
         return None;
     }
-    let file = |name: &str, round: &str| address(&format!("/releases/{number}/{name}"), &[("state", iso3.as_str()), ("round", round)]);
+    let file = |name: &'static str, round: Option<Round>| {
+        File::of(number, name, Rows { country: Some(iso3), round, ..Rows::default() }).to_string()
+    };
     let rounds = context.release.rounds.len() as u64;
     Some(
         view! {
             <section class="section">
                 <h2>{tr.t("states.downloads")}</h2>
                 <ul>
-                    <li><a href=file("answers.csv", &round)>{tr.with("states.download_round", &[("round", round.clone())])}</a></li>
-                    <li><a href=file("answers.csv", "")>{tr.count("states.download_all", rounds, NONE)}</a></li>
-                    <li><a href=file("answers.json", "")>{tr.t("states.download_json")}</a></li>
-                    <li><a href=file("pillars.csv", "")>{tr.t("states.download_pillars")}</a></li>
-                    <li><a href=file("milestones.csv", "")>{tr.t("states.download_milestones")}</a></li>
+                    <li><a href=file("answers.csv", Some(round))>{tr.with("states.download_round", &[("round", round.to_string())])}</a></li>
+                    <li><a href=file("answers.csv", None)>{tr.count("states.download_all", rounds, NONE)}</a></li>
+                    <li><a href=file("answers.json", None)>{tr.t("states.download_json")}</a></li>
+                    <li><a href=file("pillars.csv", None)>{tr.t("states.download_pillars")}</a></li>
+                    <li><a href=file("milestones.csv", None)>{tr.t("states.download_milestones")}</a></li>
                 </ul>
-                {context.citation(&context.state_name(iso3), &address(&context.href(&format!("states/{iso3}")), &[("round", &round)]))}
+                {context.citation(&context.state_name(iso3), Public::State { country: iso3, round: Some(round) })}
             </section>
         }
         .into_any(),

@@ -3,6 +3,7 @@
 use super::super::check::lines;
 use super::super::desk::Desk;
 use crate::i18n::isolated;
+use crate::web::address::Public;
 use domain::framework::Indicator;
 use leptos::prelude::*;
 
@@ -22,7 +23,7 @@ pub(super) fn draw(desk: &Desk, indicator: &Indicator) -> AnyView {
     });
     let sources = (!indicator.source.is_empty()).then(|| {
         let (title, text) = (tr.t("report.question.derives"), indicator.source.join(" · "));
-        let href = desk.cx.href(&format!("indicators/{}", indicator.code));
+        let href = desk.cx.href(Public::Indicator { code: indicator.code, round: None });
         let link = tr.t("report.question.sources");
         view! {
             <section class="aside__part">

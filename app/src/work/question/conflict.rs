@@ -7,6 +7,7 @@ use super::super::say::Line;
 use super::super::{Frame, respond};
 use crate::i18n::isolated;
 use crate::ui::{Button, ButtonKind, ButtonLink};
+use crate::web::address::InReport;
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::Conflict;
@@ -51,7 +52,7 @@ pub(super) fn draw(desk: &Desk, indicator: &Indicator, fields: &Fields, conflict
             }
         })
         .collect_view();
-    let address = desk.href(indicator.code.as_str());
+    let address = desk.href(InReport::question(indicator.code));
     let frame = Frame { title: &title, section: "report", keeps_form: true, ..Frame::default() };
     let lede = tr.with("report.conflict.lede", &params);
     let take_theirs = address.clone();
@@ -96,7 +97,7 @@ pub(super) fn closed(desk: &Desk, indicator: &Indicator, fields: &Fields) -> Res
         <p class="lede">{tr.with("report.question.read_only", &[("state", state)])}</p>
         <h2>{tr.t("accounts.kept_what")}</h2>
         {lines(typed)}
-        <p><a href=desk.href("")>{tr.t("report.stale.go")}</a></p>
+        <p><a href=desk.href(InReport::Tasks)>{tr.t("report.stale.go")}</a></p>
     };
     respond(&desk.cx, StatusCode::CONFLICT, frame, body)
 }

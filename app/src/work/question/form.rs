@@ -7,6 +7,7 @@ use super::{Shown, breakdown, parts};
 use crate::i18n::isolated;
 use crate::islands::{Autosave, AutosaveLabels, AutosavePlace};
 use crate::ui::{Button, ButtonKind, TextArea, TextField, Width};
+use crate::web::address::{InReport, Working};
 use domain::framework::{Cycle, Indicator, PartKind};
 use domain::id::Key;
 use domain::submissions::check::{Finding, Rule, Severity};
@@ -73,7 +74,7 @@ pub(super) fn draw(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>) -> Any
     });
     let counts = indicator.parts.iter().any(|p| matches!(p.kind, PartKind::Count | PartKind::Number { .. }));
     let source_label = if counts { "report.question.source" } else { "report.question.source_text" };
-    let address = desk.href(indicator.code.as_str());
+    let address = desk.href(InReport::question(indicator.code));
     let unchanged = fields.get("unchanged_since").to_owned();
     let unchanged_note = (!unchanged.is_empty()).then(|| tr.with("report.question.no_change_note", &[("round", unchanged.as_str())]));
     let saved = saved_line(desk, indicator);
@@ -247,8 +248,7 @@ fn buttons(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>) -> AnyView {
 }
 
 fn place(desk: &Desk, indicator: &Indicator, typed: bool) -> AutosavePlace {
-    let address =
-        percent_encoding::utf8_percent_encode(&desk.href(indicator.code.as_str()), percent_encoding::NON_ALPHANUMERIC).to_string();
+    let next = desk.href(InReport::question(indicator.code));
     let account = desk.cx.visitor.actor.account();
     AutosavePlace {
         typed,
@@ -258,7 +258,7 @@ fn place(desk: &Desk, indicator: &Indicator, typed: bool) -> AutosavePlace {
         country: desk.state().to_string(),
         round: desk.round().0,
         code: indicator.code.to_string(),
-        sign_in: desk.cx.href(&format!("sign-in?next={address}")),
+        sign_in: desk.cx.href(Working::SignIn { next }),
         error: desk.cx.tr.labelled(&desk.cx.tr.t("report.error"), ""),
     }
 }

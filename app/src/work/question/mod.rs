@@ -14,7 +14,7 @@ use super::forms::Fields;
 use super::{Frame, flaws, respond};
 use crate::error::AppError;
 use crate::ui::{Breadcrumb, ErrorItem, ErrorSummary, Link, Notice, NoticeKind};
-use crate::web::Context;
+use crate::web::address::{InReport, part};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::framework::Indicator;
@@ -41,16 +41,13 @@ struct Shown<'a> {
 }
 
 /// The page of a question.
-pub(super) async fn page(cx: Context, state: &str, round: &str, code: Code) -> Result<Response, AppError> {
-    let from_check = cx.query.get("from") == Some("check");
-    let saved = cx.query.get("saved").is_some();
-    let desk = Desk::open(cx, state, round).await?;
+pub(super) fn page(desk: &Desk, code: Code, saved: bool, from_check: bool) -> Result<Response, AppError> {
     let indicator = desk.cx.app.content.framework.indicator(code).ok_or(AppError::NotFound)?;
     let stored = desk.stored(code);
     let fields = Fields(stored.map_or_else(Vec::new, |s| entry::print(indicator, &s.answer)));
     let shown =
         Shown { fields: &fields, version: stored.map_or(0, |s| s.version), refused: &[], from_check, saved, unsaved: false, typed: false };
-    Ok(draw(&desk, indicator, &shown, StatusCode::OK))
+    Ok(draw(desk, indicator, &shown, StatusCode::OK))
 }
 
 /// Draws the page.
@@ -73,7 +70,7 @@ fn draw(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>, status: StatusCod
     }
     let problem = tr.t(if shown.unsaved { "errors.unsaved.title" } else { "findings.problem_title" });
 
-    let links = desk.way(vec![Link::new(desk.href(pillar.as_str()), section.clone())]);
+    let links = desk.way(vec![Link::new(desk.href(InReport::Section(pillar)), section.clone())]);
     let (position, total) = position(desk, indicator);
     let place = tr.with("report.question.position", &[("n", position.to_string()), ("total", total.to_string())]);
     let notes = notes(desk, indicator, words.skip.clone(), shown.saved);
@@ -146,7 +143,7 @@ fn notes(desk: &Desk, indicator: &Indicator, rule: String, saved: bool) -> AnyVi
     let closed = (!desk.can_write() && desk.may(domain::access::Verb::Write))
         .then(|| tr.with("report.question.read_only", &[("state", super::say::report_state(tr, desk.view.state))]));
     let asked = (queries > 0).then(|| {
-        let href = format!("{}#{}", desk.href("questions"), indicator.code);
+        let href = part(&desk.href(InReport::QUERIES), indicator.code);
         let (text, link) = (tr.count("report.question.query_here", queries as u64, crate::i18n::NONE), tr.t("report.question.query_go"));
         view! {
             <Notice kind=NoticeKind::Warning>
@@ -194,7 +191,7 @@ fn way_on(desk: &Desk, indicator: &Indicator) -> AnyView {
     let link = |code: Option<Code>, key: &str, rel: &'static str| {
         let text = tr.t(key);
         code.map(|c| {
-            let href = desk.href(c.as_str());
+            let href = desk.href(InReport::question(c));
             view! {
                 <li>
                     <a href=href rel=rel>
@@ -204,8 +201,8 @@ fn way_on(desk: &Desk, indicator: &Indicator) -> AnyView {
             }
         })
     };
-    let section = desk.href(indicator.pillar().as_str());
-    let history = format!("{}?indicator={}", desk.href("history"), indicator.code);
+    let section = desk.href(InReport::Section(indicator.pillar()));
+    let history = desk.href(InReport::History { indicator: Some(indicator.code), page: 1 });
     view! {
         <nav class="question__way" aria-label=tr.t("report.question.way")>
             <ul>

@@ -9,10 +9,12 @@ use super::{Shown, conflict, draw, neighbour};
 use crate::actions::Outcome;
 use crate::error::AppError;
 use crate::i18n::Language;
+use crate::web::address::{InReport, part};
 use crate::{App, Visitor};
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::submissions;
+use domain::country::Iso3;
 use domain::framework::Indicator;
 use domain::id::Code;
 use domain::period::Round;
@@ -40,9 +42,9 @@ fn confirmed(app: &App, indicator: &Indicator, fields: &Fields, round: Round, pr
 }
 
 /// A posted form: saves, and goes on to where the pressed button leads.
-pub(in crate::work) async fn from_form(posted: Posted, state: &str, round: &str, code: Code) -> Result<Response, AppError> {
+pub(in crate::work) async fn from_form(posted: Posted, country: Iso3, round: Round, code: Code) -> Result<Response, AppError> {
     let Posted { cx, fields } = posted;
-    let desk = Desk::open(cx, state, round).await?;
+    let desk = Desk::open(cx, country, round).await?;
     let app = Arc::clone(&desk.cx.app);
     let indicator = app.content.framework.indicator(code).filter(|i| !i.computed).ok_or(AppError::NotFound)?;
     if !desk.may(domain::access::Verb::Write) {
@@ -75,7 +77,7 @@ pub(in crate::work) async fn from_form(posted: Posted, state: &str, round: &str,
     match saved {
         Ok(saved) => {
             let changed = before.as_ref() != Some(&saved.answer);
-            let here = format!("{}?saved=1", desk.href(code.as_str()));
+            let here = desk.href(InReport::Question { code, saved: true, from_check: false });
             // Saved is saved, also where the report cannot be read once more.
             Ok(go(&desk.again().await.map_or(here, |desk| next_address(&desk, indicator, &then, from_check, changed))))
         }
@@ -101,15 +103,14 @@ fn next_address(desk: &Desk, indicator: &Indicator, then: &str, from_check: bool
     let code = indicator.code;
     let look = desk.findings(code).any(|f| f.severity >= Severity::Warning && f.overridden.is_none() && !flaws::is_open_question(f));
     if then == "unchanged" || (look && changed) {
-        let from = if from_check { "&from=check" } else { "" };
-        return format!("{}?saved=1{from}", desk.href(code.as_str()));
+        return desk.href(InReport::Question { code, saved: true, from_check });
     }
     match then {
-        "check" => format!("{}#{code}", desk.href("check")),
-        "section" => desk.href(code.pillar().as_str()),
+        "check" => part(&desk.href(InReport::Check), code),
+        "section" => desk.href(InReport::Section(code.pillar())),
         _ => match neighbour(desk, indicator, true) {
-            Some(next) => desk.href(next.as_str()),
-            None => format!("{}#done", desk.href(code.pillar().as_str())),
+            Some(next) => desk.href(InReport::question(next)),
+            None => part(&desk.href(InReport::Section(code.pillar())), "done"),
         },
     }
 }

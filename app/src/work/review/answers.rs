@@ -4,9 +4,10 @@ use super::super::check::lines;
 use super::super::desk::Desk;
 use super::super::flaws;
 use super::super::say::Line;
-use super::{Filter, Refused, Shown, address, default_due};
+use super::{Refused, View, address, default_due};
 use crate::i18n::isolated;
 use crate::ui::{Button, Details, Link, Tabs, TextArea, TextField, Width};
+use crate::web::address::{Shown, Working, part};
 use domain::framework::Indicator;
 use domain::id::Pillar;
 use domain::submissions::answer::Answer;
@@ -42,19 +43,20 @@ fn mark(now: Option<&Answer>, before: Option<&Answer>) -> Option<Mark> {
     }
 }
 
-pub(super) fn draw(desk: &Desk, shown: &Shown) -> AnyView {
+pub(super) fn draw(desk: &Desk, view: &View) -> AnyView {
     let tr = &desk.cx.tr;
     let previous = desk.view.earlier.first().map(|report| report.round.to_string());
-    let filters = Filter::ALL
-        .into_iter()
-        .filter(|f| *f != Filter::Changed || previous.is_some())
+    let filters = Shown::ALL
+        .iter()
+        .copied()
+        .filter(|f| *f != Shown::Changed || previous.is_some())
         .map(|f| {
             let label = tr.with(&format!("review.report.filter_{}", f.as_str()), &[("round", previous.clone().unwrap_or_default())]);
-            let href = if f == Filter::All { address(desk) } else { format!("{}?show={}", address(desk), f.as_str()) };
-            Link::new(format!("{href}#answers"), label).current(f == shown.filter)
+            let page = desk.cx.href(Working::Review { country: desk.state(), round: desk.round(), shown: f });
+            Link::new(part(&page, "answers"), label).current(f == view.shown)
         })
         .collect::<Vec<_>>();
-    let sections = Pillar::ALL.into_iter().map(|p| section(desk, p, shown)).collect_view();
+    let sections = Pillar::ALL.into_iter().map(|p| section(desk, p, view)).collect_view();
     let none = previous.is_none().then(|| view! { <p>{tr.t("review.report.no_before")}</p> });
     view! {
         <section class="review__answers" id="answers" aria-labelledby="answers-title">
@@ -67,7 +69,7 @@ pub(super) fn draw(desk: &Desk, shown: &Shown) -> AnyView {
     .into_any()
 }
 
-fn section(desk: &Desk, pillar: Pillar, shown: &Shown) -> AnyView {
+fn section(desk: &Desk, pillar: Pillar, view: &View) -> AnyView {
     let (tr, say) = (&desk.cx.tr, desk.say());
     let rows: Vec<AnyView> = desk
         .cx
@@ -80,13 +82,13 @@ fn section(desk: &Desk, pillar: Pillar, shown: &Shown) -> AnyView {
             let now = desk.stored(indicator.code).map(|s| &s.answer).filter(|a| a.is_answered());
             let before = desk.previous(indicator.code).map(|(_, a)| a);
             let mark = mark(now, before);
-            let fits = match shown.filter {
-                Filter::All => true,
-                Filter::Changed => matches!(mark, Some(Mark::Changed | Mark::New)),
-                Filter::Findings => desk.findings(indicator.code).any(|f| f.severity >= Severity::Warning),
-                Filter::Queries => desk.view.queries.iter().any(|q| q.code == indicator.code),
+            let fits = match view.shown {
+                Shown::All => true,
+                Shown::Changed => matches!(mark, Some(Mark::Changed | Mark::New)),
+                Shown::Findings => desk.findings(indicator.code).any(|f| f.severity >= Severity::Warning),
+                Shown::Queries => desk.view.queries.iter().any(|q| q.code == indicator.code),
             };
-            fits.then(|| row(desk, indicator, now, before, mark, &shown.refused))
+            fits.then(|| row(desk, indicator, now, before, mark, &view.refused))
         })
         .collect();
     let empty = rows.is_empty().then(|| view! { <p class="muted">{tr.t("review.report.nothing_matches")}</p> });

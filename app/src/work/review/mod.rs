@@ -8,46 +8,26 @@ use super::desk::Desk;
 use super::forms::{Fields, Posted, go};
 use super::questions::{messages, state_tag};
 use super::say::report_state;
-use super::{Frame, OfReport, refusal, respond, stale};
+use super::{Frame, refusal, respond, stale};
 use crate::error::AppError;
 use crate::i18n::isolated;
 use crate::ui::{Breadcrumb, Button, ErrorItem, ErrorSummary, Link};
 use crate::web::Context;
-use axum::extract::Path;
+use crate::web::address::{Board, InReport, Shown, Working, part};
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::reviews::{self, QueryState};
 use backend::submissions;
 use chrono::{Days, NaiveDate};
 use domain::access::Verb;
+use domain::country::Iso3;
 use domain::id::{Code, QueryId};
+use domain::period::Round;
 use domain::submissions::diff::{Change, diff};
 use leptos::prelude::*;
 
 /// Days that a state is given to answer where the officer says nothing else.
 const DAYS_TO_ANSWER: u64 = 14;
-
-/// Which answers are shown.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Filter {
-    All,
-    Changed,
-    Findings,
-    Queries,
-}
-
-impl Filter {
-    const ALL: [Self; 4] = [Self::All, Self::Changed, Self::Findings, Self::Queries];
-
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::Changed => "changed",
-            Self::Findings => "findings",
-            Self::Queries => "queries",
-        }
-    }
-}
 
 /// A form of the page that was refused.
 #[derive(Default)]
@@ -71,35 +51,35 @@ impl Refused {
 }
 
 /// What the page shows beside the report.
-struct Shown {
-    filter: Filter,
+struct View {
+    /// Which answers.
+    shown: Shown,
     /// What changed since the version before, where there is one.
     changes: Option<(u32, Vec<Change>)>,
     refused: Refused,
 }
 
 /// The page.
-pub(super) async fn page(cx: Context, Path((_, state, round)): OfReport) -> Result<Response, AppError> {
-    let desk = open(cx, &state, &round).await?;
-    draw(&desk, StatusCode::OK, Refused::default()).await
+pub(super) async fn page(cx: Context, country: Iso3, round: Round, shown: Shown) -> Result<Response, AppError> {
+    let desk = open(cx, country, round).await?;
+    draw(&desk, StatusCode::OK, shown, Refused::default()).await
 }
 
 /// Takes a report on the desk of the secretariat; for everyone else there is no such page.
-async fn open(cx: Context, state: &str, round: &str) -> Result<Desk, AppError> {
-    let desk = Desk::open(cx, state, round).await?;
+async fn open(cx: Context, country: Iso3, round: Round) -> Result<Desk, AppError> {
+    let desk = Desk::open(cx, country, round).await?;
     if desk.may(Verb::Review) { Ok(desk) } else { Err(AppError::NotFound) }
 }
 
 /// A step, a question or its settling.
-pub(super) async fn step(Path((_, state, round)): OfReport, posted: Posted) -> Result<Response, AppError> {
+pub(super) async fn step(posted: Posted, country: Iso3, round: Round) -> Result<Response, AppError> {
     let Posted { cx, fields } = posted;
-    let desk = open(cx, &state, &round).await?;
+    let desk = open(cx, country, round).await?;
     let (b, actor) = (&desk.cx.app.backend, &desk.cx.visitor.actor);
-    let (country, round) = (desk.state(), desk.round());
     let need = || fields.need::<u32>("revision");
     let note = fields.get("note").to_owned();
     let form = fields.get("step").to_owned();
-    let mut anchor = String::new();
+    let mut anchor = None;
     let result = match form.as_str() {
         "start" => reviews::start(b, actor, country, round, need()?).await,
         "return" => reviews::return_report(b, actor, country, round, need()?, &note).await,
@@ -108,7 +88,7 @@ pub(super) async fn step(Path((_, state, round)): OfReport, posted: Posted) -> R
         "settle" => {
             let query: QueryId = fields.need("query")?;
             desk.view.queries.iter().find(|q| q.id == query).ok_or(AppError::NotFound)?;
-            anchor = format!("#query-{query}");
+            anchor = Some(format!("query-{query}"));
             reviews::settle(b, actor, query).await
         }
         "ask" => {
@@ -120,16 +100,16 @@ pub(super) async fn step(Path((_, state, round)): OfReport, posted: Posted) -> R
                 errors: vec![ErrorItem::at(format!("{field}-{code}"), desk.cx.tr.t(key))],
             };
             if fields.get("text").is_empty() {
-                return draw(&desk, StatusCode::UNPROCESSABLE_ENTITY, refuse("text", "review.report.ask_missing")).await;
+                return draw(&desk, StatusCode::UNPROCESSABLE_ENTITY, Shown::All, refuse("text", "review.report.ask_missing")).await;
             }
             let Ok(due) = fields.get("due").parse::<NaiveDate>() else {
-                return draw(&desk, StatusCode::UNPROCESSABLE_ENTITY, refuse("due", "review.report.ask_due_wrong")).await;
+                return draw(&desk, StatusCode::UNPROCESSABLE_ENTITY, Shown::All, refuse("due", "review.report.ask_due_wrong")).await;
             };
-            anchor = format!("#{code}");
+            anchor = Some(code.to_string());
             match reviews::ask(b, actor, country, round, need()?, code, fields.get("text"), due).await {
                 Err(backend::Error::Invalid { field, message_key }) => {
                     let refused = refuse(field, message_key);
-                    return draw(&desk, StatusCode::UNPROCESSABLE_ENTITY, refused).await;
+                    return draw(&desk, StatusCode::UNPROCESSABLE_ENTITY, Shown::All, refused).await;
                 }
                 other => other.map(|_| ()),
             }
@@ -137,10 +117,13 @@ pub(super) async fn step(Path((_, state, round)): OfReport, posted: Posted) -> R
         _ => return Err(AppError::bad_field("step")),
     };
     match result {
-        Ok(()) => Ok(go(&format!("{}{anchor}", address(&desk)))),
+        Ok(()) => Ok(go(&match anchor {
+            Some(anchor) => part(&address(&desk), anchor),
+            None => address(&desk),
+        })),
         Err(backend::Error::Invalid { field, message_key }) => {
             let errors = vec![ErrorItem::at(format!("{field}-{form}"), desk.cx.tr.t(message_key))];
-            draw(&desk, StatusCode::UNPROCESSABLE_ENTITY, Refused { form, fields, errors }).await
+            draw(&desk, StatusCode::UNPROCESSABLE_ENTITY, Shown::All, Refused { form, fields, errors }).await
         }
         Err(backend::Error::Stale | backend::Error::NoSuchStep(_)) => Ok(stale(&desk.cx, "review", address(&desk), &fields)),
         Err(error) => Err(refusal(error)),
@@ -148,7 +131,7 @@ pub(super) async fn step(Path((_, state, round)): OfReport, posted: Posted) -> R
 }
 
 fn address(desk: &Desk) -> String {
-    desk.cx.href(&format!("review/{}/{}", desk.state(), desk.round()))
+    desk.cx.href(Working::review(desk.state(), desk.round()))
 }
 
 /// What changed between the newest version handed in and the one before it.
@@ -160,12 +143,11 @@ async fn since_last_version(desk: &Desk) -> Result<Option<(u32, Vec<Change>)>, A
     Ok(Some((before.version, diff(&old, &new))))
 }
 
-async fn draw(desk: &Desk, status: StatusCode, refused: Refused) -> Result<Response, AppError> {
+async fn draw(desk: &Desk, status: StatusCode, shown: Shown, refused: Refused) -> Result<Response, AppError> {
     let tr = &desk.cx.tr;
-    let filter = desk.cx.query.find("show", |text| Filter::ALL.into_iter().find(|f| f.as_str() == text))?.unwrap_or(Filter::All);
-    let shown = Shown { filter, changes: since_last_version(desk).await?, refused };
+    let view = View { shown, changes: since_last_version(desk).await?, refused };
     let title = tr.with("review.report.title", &desk.names());
-    let failed = !shown.refused.errors.is_empty();
+    let failed = !view.refused.errors.is_empty();
     let frame = Frame { title: &title, section: "review", failed, keeps_form: failed, ..Frame::default() };
     let handed_in = match desk.view.versions.last() {
         Some(v) => tr.with(
@@ -179,10 +161,11 @@ async fn draw(desk: &Desk, status: StatusCode, refused: Refused) -> Result<Respo
         let (label, number, fingerprint) = (tr.t("review.report.fingerprint"), v.number.clone(), v.fingerprint.clone());
         view! { <p class="review__fingerprint">{number}" · "{label}" "<code class="fingerprint" dir="ltr">{fingerprint}</code></p> }
     });
-    let board = Link::new(desk.cx.href(&format!("review?round={}", desk.round())), tr.t("review.report.board"));
+    let board =
+        Link::new(desk.cx.href(Working::Board(Board { round: Some(desk.round()), ..Board::default() })), tr.t("review.report.board"));
     let body = view! {
         <Breadcrumb label=tr.t("report.breadcrumb") links=vec![board] here=title.clone() />
-        <ErrorSummary title=tr.t("findings.problem_title") errors=shown.refused.errors.clone() />
+        <ErrorSummary title=tr.t("findings.problem_title") errors=view.refused.errors.clone() />
         <header class="review__head">
             <h1>{title.clone()}</h1>
             <p class="report-line">
@@ -193,13 +176,13 @@ async fn draw(desk: &Desk, status: StatusCode, refused: Refused) -> Result<Respo
             {fingerprint}
         </header>
         {draft}
-        {steps::draw(desk, &shown.refused)}
-        {changes::since_version(desk, shown.changes.as_ref())}
+        {steps::draw(desk, &view.refused)}
+        {changes::since_version(desk, view.changes.as_ref())}
         {changes::overridden(desk)}
         {exchange(desk)}
-        {answers::draw(desk, &shown)}
+        {answers::draw(desk, &view)}
         <ul class="link-list">
-            <li><a href=desk.href("history")>{tr.t("review.report.history")}</a></li>
+            <li><a href=desk.href(InReport::HISTORY)>{tr.t("review.report.history")}</a></li>
         </ul>
     };
     Ok(respond(&desk.cx, status, frame, body))
