@@ -23,6 +23,13 @@ pub enum AppError {
         /// What was given, cut to 40 characters.
         given: String,
     },
+    /// The address has a parameter that there is not (400).
+    BadParameter {
+        /// The parameter's name, cut to 40 characters.
+        parameter: String,
+        /// Those that there are.
+        known: String,
+    },
     /// The body is not a form, or not UTF-8 (400).
     BadForm,
     /// A field that steers a form is missing from it, or holds what no page of ours sends (400).
@@ -68,6 +75,11 @@ impl AppError {
         Self::BadQuery { parameter: parameter.to_owned(), given: given.chars().take(40).collect() }
     }
 
+    /// A parameter that an address does not take.
+    pub fn bad_parameter(parameter: &str, known: &[&str]) -> Self {
+        Self::BadParameter { parameter: parameter.chars().take(40).collect(), known: known.join(", ") }
+    }
+
     /// A field of a form that is missing or holds what it cannot.
     pub fn bad_field(field: &str) -> Self {
         Self::BadField { field: field.chars().take(40).collect() }
@@ -77,7 +89,7 @@ impl AppError {
     pub fn status(&self) -> u16 {
         match self {
             Self::SignIn => 303,
-            Self::BadQuery { .. } | Self::BadForm | Self::BadField { .. } => 400,
+            Self::BadQuery { .. } | Self::BadParameter { .. } | Self::BadForm | Self::BadField { .. } => 400,
             Self::Foreign => 403,
             Self::NotFound => 404,
             Self::BadMethod => 405,
@@ -96,6 +108,7 @@ impl AppError {
             Self::SignIn => "sign_in",
             Self::NotFound => "not_found",
             Self::BadQuery { .. } => "bad_query",
+            Self::BadParameter { .. } => "bad_parameter",
             Self::BadForm => "bad_form",
             Self::BadField { .. } => "bad_field",
             Self::BadMethod => "bad_method",

@@ -81,7 +81,7 @@ test('from a submitted report to a public value: review, question, answer, accep
   await visitor.goto('/en/releases');
   const newest = await visitor.locator('main a[href^="/en/releases/"]').evaluateAll((all) => Math.max(...all.map((a) => Number((a as HTMLAnchorElement).pathname.split('/').pop()))));
   const csv = await (await visitor.request.get(`/releases/${newest}/answers.csv`)).text();
-  expect(csv).toMatch(new RegExp(`${who.country},${ROUND},P01,investigations,total,314,reported`));
+  expect(csv).toMatch(new RegExp(`${who.country},${ROUND},P01,investigations,total,314,count,reported`));
 
   async function submit(version: number): Promise<void> {
     await state.goto(`${home}/check`);

@@ -90,6 +90,7 @@ pub fn router(app: Arc<App>, options: &Options) -> Router {
         .layer(from_fn_with_state((Arc::clone(&app), options.behind_proxy), identify))
         .layer(TraceLayer::new_for_http().make_span_with(span).on_request(()).on_response(DefaultOnResponse::new().level(Level::INFO)))
         .layer(from_fn_with_state(options.secure, headers::add_security_headers))
+        .layer(from_fn(cache::weaken_encoded))
         .layer(CompressionLayer::new());
 
     Router::new()

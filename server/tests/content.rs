@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use app::Content;
 use app::i18n::Language;
+use domain::release::dataset::{CodeList, DATASETS, Kind};
 use domain::submissions::check::Rule;
 use server::content::{gaps_between_languages, without_plural};
 
@@ -75,6 +76,37 @@ fn every_treaty_that_an_import_takes_has_a_name() {
         let wording = content.wording(language);
         for treaty in backend::imports::NOT_ASKED {
             assert!(wording.instrument.contains_key(treaty), "{language}: {treaty}");
+        }
+    }
+}
+
+#[test]
+fn every_data_set_has_words_in_every_language() {
+    let content = content();
+    for language in Language::ALL {
+        let keys = content.catalogue.keys(language);
+        let has = |key: String| assert!(keys.contains(key.as_str()), "{language}: {key} is missing");
+        for dataset in DATASETS {
+            has(format!("datasets.{}.title", dataset.key));
+            has(format!("datasets.{}.about", dataset.key));
+            for column in dataset.columns {
+                let own = format!("datasets.{}.column.{}", dataset.key, column.name);
+                let shared = format!("datasets.column.{}", column.name);
+                assert!(keys.contains(own.as_str()) || keys.contains(shared.as_str()), "{language}: {own} is missing");
+                match column.kind {
+                    Kind::Code(list) => has(format!("datasets.list.{}", list.as_str())),
+                    Kind::Whole(unit) | Kind::Number(unit) => has(format!("datasets.unit.{}", unit.as_str())),
+                    Kind::Text | Kind::Answer | Kind::Day => {}
+                }
+            }
+            dataset.filters.iter().for_each(|filter| has(format!("datasets.filter.{}", filter.name())));
+        }
+        for list in CodeList::ALL {
+            has(format!("datasets.list.{}", list.as_str()));
+            for code in list.fixed().unwrap_or_default() {
+                let words = if list == CodeList::Class { "values.class".to_owned() } else { format!("datasets.code.{}", list.as_str()) };
+                has(format!("{words}.{code}"));
+            }
         }
     }
 }

@@ -11,7 +11,8 @@ mod made;
 use common::{COUNTRIES, FRAMEWORK, round, snapshot};
 use divan::{AllocProfiler, Bencher};
 use domain::period::{Round, RoundInfo};
-use domain::release::{Inputs, Snapshot, csv, release};
+use domain::release::dataset::{ANSWERS, Source, Wanted};
+use domain::release::{Inputs, Snapshot, release};
 
 #[global_allocator]
 static ALLOC: AllocProfiler = AllocProfiler::system();
@@ -68,5 +69,6 @@ fn rows_of_3_rounds(bencher: Bencher<'_, '_>) {
         training: true,
     };
     let released = release(inputs, 1, accepted[0].accepted_at);
-    bencher.bench(|| csv::rows(&released, &FRAMEWORK).count());
+    let source = Source { release: &released, framework: &FRAMEWORK, countries: &COUNTRIES, wordings: &[] };
+    bencher.bench(|| ANSWERS.rows(source, &Wanted::default()).count());
 }

@@ -9,7 +9,7 @@ use domain::framework::{Framework, PartKind, PartRef, ScoreRule};
 use domain::id::Pillar;
 use domain::period::Round;
 use domain::release::disclosure::Withholding;
-use domain::release::{Inputs, Release, ReleasedAnswer, ReleasedPart, Shown, csv, release};
+use domain::release::{Inputs, Release, ReleasedAnswer, ReleasedPart, Shown, dataset, release};
 use domain::scoring::{IndicatorScore, score_indicator, score_pillar};
 use domain::submissions::answer::{Agreement, Answer, Choice, Citation, Hundredths, Report, Response, Value};
 use domain::submissions::check::{CheckContext, Severity, check_report};
@@ -237,7 +237,7 @@ proptest! {
             if part.people { secret.extend(counts) } else { open.extend(counts) }
         }
         let release = released(&framework, vec![report]);
-        let rows: Vec<csv::Row> = csv::rows(&release, &framework).collect();
+        let rows: Vec<_> = dataset::DATASETS.into_iter().map(|dataset| common::records(dataset, &release, &framework)).collect();
         for text in [serde_json::to_string(&release).expect("JSON"), serde_json::to_string(&rows).expect("JSON")] {
             for number in numbers(&text) {
                 prop_assert!(!secret.contains(&number) || open.contains(&number), "{number}");

@@ -10,9 +10,10 @@ use domain::framework::Framework;
 use domain::id::Pillar;
 use domain::period::{Round, RoundInfo};
 use domain::recommendations::Milestone;
+use domain::release::dataset::DATASETS;
 use domain::release::disclosure::Withholding;
 use domain::release::{
-    DisplacedChildren, GapClass, Inputs, Measure, RegionDisplaced, Release, ReleasedAnswer, Shown, Snapshot, csv, preview, release,
+    DisplacedChildren, GapClass, Inputs, Measure, RegionDisplaced, Release, ReleasedAnswer, Shown, Snapshot, preview, release,
 };
 use domain::scoring::{IndicatorScore, Reading, Trend};
 use domain::submissions::answer::{Report, Response, Value, ValueState};
@@ -226,7 +227,10 @@ fn restricted_parts_and_remarks_are_not_published() {
     let release = released(&[round(2026, true)], &[snapshot(kenya)]);
     let bytes = serde_json::to_string(&release).expect("JSON");
     assert!(!bytes.contains("secret"));
-    assert!(csv::rows(&release, &FRAMEWORK).all(|row| !row.value.contains("secret")));
+    for dataset in DATASETS {
+        let rows = common::records(dataset, &release, &FRAMEWORK);
+        assert!(rows.iter().flat_map(|row| row.values()).all(|field| !field.contains("secret")), "{dataset:?}");
+    }
 }
 
 #[test]
@@ -468,43 +472,6 @@ fn regions_sum_displaced_children_where_there_are_figures() {
     assert_eq!(release.displaced(eastern_africa, Some(&key("IDP"))), Some(inside), "persons are known, ages are not");
     assert_eq!(release.displaced("005".parse().expect("a region"), None), None, "no figure is no zero");
     assert_eq!(release.displaced(M49::WORLD, None).map(|sum| sum.total), Some(10_600));
-}
-
-#[test]
-fn downloads_have_a_row_for_each_figure_and_for_each_silence() {
-    let release =
-        of_kenya(&[("P01.investigations", count(80, &[("scope:internal", 57), ("scope:cross_border", 20), ("scope:unrecorded", 3)]))]);
-    let rows: Vec<csv::Row> = csv::rows(&release, &FRAMEWORK).collect();
-    assert_eq!(rows.iter().filter(|row| row.value_state == "not_submitted").count(), 192);
-    assert!(rows.iter().all(|row| row.notice == "invented training data"));
-    let p01: Vec<_> = rows
-        .iter()
-        .filter(|row| row.indicator == "P01")
-        .map(|row| (row.cell.as_str(), row.value.as_str(), row.value_state, row.withheld.as_str()))
-        .collect();
-    assert_eq!(
-        p01,
-        [
-            ("total", "80", "reported", ""),
-            ("scope:cross_border", "", "withheld", "protecting"),
-            ("scope:internal", "57", "reported", ""),
-            ("scope:unrecorded", "", "withheld", "small"),
-        ]
-    );
-}
-
-#[test]
-fn the_steps_of_commitments_have_a_row_for_each_state() {
-    let release = of_kenya(&[("V01.plan", partly())]);
-    let rows: Vec<csv::MilestoneRow> = csv::milestone_rows(&release, &FRAMEWORK).collect();
-    let of = |state: &str, commitment: &str| {
-        let row = rows.iter().find(|row| row.state == state && row.commitment == commitment);
-        row.map(|row| (row.standing, row.step))
-    };
-    assert_eq!(of("KEN", "R4.1"), Some(("reached", Some(2))));
-    assert_eq!(of("KEN", "R7.1"), Some(("not_enough", None)));
-    assert_eq!(of("UGA", "R4.1"), Some(("not_submitted", None)));
-    assert_eq!(of("KEN", "R1.1"), None, "no answer can show it");
 }
 
 #[test]

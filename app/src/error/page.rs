@@ -122,6 +122,12 @@ fn words(tr: &Tr, error: &AppError) -> (String, String) {
         AppError::BadQuery { parameter, given } => {
             tr.with("errors.bad_query.text", &[("parameter", parameter.as_str()), ("given", given.as_str())])
         }
+        AppError::BadParameter { parameter, known } if known.is_empty() => {
+            tr.with("errors.bad_parameter.none", &[("parameter", parameter.as_str())])
+        }
+        AppError::BadParameter { parameter, known } => {
+            tr.with("errors.bad_parameter.text", &[("parameter", parameter.as_str()), ("known", known.as_str())])
+        }
         AppError::BadField { field } => tr.with("errors.bad_field.text", &[("field", field.as_str())]),
         AppError::Invalid { message } => tr.t(message),
         AppError::TooManyTries { retry_after_seconds } => tr.count("accounts.too_many", retry_after_seconds.div_ceil(60).max(1), NONE),

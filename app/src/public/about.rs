@@ -1,6 +1,7 @@
 //! The texts: what this is, the method with every formula, how to cite, accessibility, privacy, the codebook.
 
 use crate::error::AppError;
+use crate::public::downloads::codebook;
 use crate::public::indicators;
 use crate::ui::{Breadcrumb, Cell, Column, Link, Row, Table, Tabs};
 use crate::web::Context;
@@ -19,6 +20,7 @@ pub async fn page(context: Context, shown: About) -> Result<Response, AppError> 
         .map(|&page| Link::new(context.href(Public::About(page)), tr.t(&format!("about.menu.{page}"))).current(page == shown))
         .collect();
     let formulas = (shown == About::Methodology).then(|| formulas(&context));
+    let codebook = (shown == About::Data).then(|| codebook::view(&context));
     let (title, html) = (text.title.clone(), text.html.clone());
     // A text that is not translated yet is shown in English and says so to screen readers.
     let (lang, dir) = (text.language.code(), text.language.dir());
@@ -27,6 +29,7 @@ pub async fn page(context: Context, shown: About) -> Result<Response, AppError> 
         <Tabs label=tr.t("about.menu.label") links=menu />
         <article class="prose" lang=lang dir=dir inner_html=html></article>
         {formulas}
+        {codebook}
     };
     Ok(context.page(context.shell(&title, "about"), body))
 }

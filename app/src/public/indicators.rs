@@ -1,15 +1,16 @@
 //! The indicators: what is asked and why, how it is scored, and what states answered.
 
 use crate::error::AppError;
-use crate::public::{figures, reading, values};
+use crate::public::{downloads, figures, reading, values};
 use crate::ui::{Breadcrumb, Cell, Column, Details, Link, Row, Table};
 use crate::web::Context;
-use crate::web::address::{About, File, Gaps, Public, Rows, part};
+use crate::web::address::{About, Gaps, Public, part};
 use axum::response::Response;
 use domain::country::M49;
 use domain::framework::{Cycle, Indicator, ScoreRule};
 use domain::id::{Code, Pillar};
 use domain::period::Round;
+use domain::release::dataset::{ANSWERS, Filter, REGIONS};
 use domain::release::{GapClass, Measure, RegionFigure};
 use leptos::prelude::*;
 
@@ -220,9 +221,9 @@ async fn distribution(context: &Context, indicator: &Indicator, round: Round) ->
     let members = context.app.content.countries.states().len() as u64;
     let summary = tr.count("indicators.summary", told(world), &[("total", tr.number(members)), ("round", round.to_string())]);
     let data = figures::classes(context, tr.t("indicators.distribution"), summary, tr.t("gaps.filter.region"), &rows);
-    let rows = Rows { indicator: Some(indicator.code), round: Some(round), ..Rows::default() };
-    let csv = File::of(context.release.number, "answers.csv", rows).to_string();
-    let links = vec![Link::new(csv, tr.t("gaps.csv")), Link::new(context.href(Public::About(About::Methodology)), tr.t("gaps.how"))];
+    let chosen = [(Filter::Indicator, indicator.code.as_str()), (Filter::Round, &*round.to_string())];
+    let mut links = downloads::links(context, &REGIONS, &chosen);
+    links.push(Link::new(context.href(Public::About(About::Methodology)), tr.t("gaps.how")));
     Some(figures::view(context, "distribution", &data, links, None).await)
 }
 
@@ -299,11 +300,16 @@ fn states(context: &Context, indicator: &Indicator, round: Round) -> AnyView {
     let columns = ["state", "answer", "class", "source"].map(|key| Column::text(tr.t(&format!("indicators.column.{key}")))).to_vec();
     let rows: Vec<Row> = rows.into_iter().map(|(_, row)| row).collect();
     let caption = tr.t("indicators.by_state");
+    let chosen = [(Filter::Indicator, indicator.code.as_str()), (Filter::Round, &*round.to_string())];
+    let number = context.release.number;
+    let files =
+        (number > 0).then(|| view! { <p>{tr.t("indicators.files")}" "{downloads::formats(context, number, &ANSWERS, &chosen)}</p> });
     let table = view! { <Table id="by-state" caption=caption caption_hidden=true columns=columns rows=rows dense=true /> }.into_any();
     view! {
         <section class="section">
             <h2>{tr.t("indicators.by_state")}</h2>
             <Details summary=tr.t("indicators.by_state_open")>{table}</Details>
+            {files}
         </section>
     }
     .into_any()

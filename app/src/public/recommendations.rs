@@ -2,16 +2,17 @@
 
 use crate::error::AppError;
 use crate::i18n::Tr;
-use crate::public::figures;
+use crate::public::{downloads, figures};
 use crate::ui::{Breadcrumb, Link};
 use crate::web::Context;
-use crate::web::address::{About, File, Public, Rows};
+use crate::web::address::{About, Public};
 use axum::response::Response;
 use domain::country::M49;
 use domain::framework::{Commitment, Framework, Indicator, Party, Recommendation};
 use domain::id::Key;
 use domain::period::Round;
 use domain::recommendations::Milestone;
+use domain::release::dataset::{Filter, REGION_MILESTONES};
 use leptos::prelude::*;
 
 /// Where a state stands on a commitment, in words.
@@ -34,7 +35,7 @@ pub async fn index(context: Context, round: Option<Round>) -> Result<Response, A
     let tr = &context.tr;
     let title = tr.t("recommendations.title");
     let all: Vec<&Commitment> = context.app.content.framework.recommendations.iter().flat_map(|r| &r.commitments).collect();
-    let chart = distribution(&context, "all-commitments", tr.t("recommendations.figure"), &all, round).await;
+    let chart = distribution(&context, "all-commitments", tr.t("recommendations.figure"), &all, None, round).await;
     let items = context
         .app
         .content
@@ -81,7 +82,14 @@ fn commitment_line(context: &Context, commitment: &Commitment, told: Option<Stri
 }
 
 /// The stacked bars of the commitments that answers can show; none where there is none, or no release.
-async fn distribution(context: &Context, id: &str, title: String, commitments: &[&Commitment], round: Option<Round>) -> Option<AnyView> {
+async fn distribution(
+    context: &Context,
+    id: &str,
+    title: String,
+    commitments: &[&Commitment],
+    whole: Option<&Recommendation>,
+    round: Option<Round>,
+) -> Option<AnyView> {
     let tr = &context.tr;
     let world = context.release.regions.get(&M49::WORLD)?.rounds.get(&round?)?;
     let rows: Vec<(String, [u16; 8])> = commitments
@@ -100,9 +108,14 @@ async fn distribution(context: &Context, id: &str, title: String, commitments: &
         tr.count("recommendations.summary", u64::from(high), &[("total", tr.number(u64::from(total))), ("commitment", first.0.clone())]);
     let figure = figures::milestones(context, title, summary, tr.t("recommendations.commitment"), &rows);
     let note = tr.t("recommendations.note");
-    let rows = Rows { round: Some(round?), ..Rows::default() };
-    let file = File::of(context.release.number, "milestones.csv", rows).to_string();
-    let links = vec![Link::new(file, tr.t("gaps.csv")), Link::new(context.href(Public::About(About::Methodology)), tr.t("gaps.how"))];
+    // One commitment, those of one recommendation, or all.
+    let of = match commitments {
+        [one] => one.code.to_string(),
+        _ => whole.map_or_else(String::new, |recommendation| recommendation.code.to_string()),
+    };
+    let chosen = [(Filter::Region, &*M49::WORLD.to_string()), (Filter::Round, &round?.to_string()), (Filter::Recommendation, &of)];
+    let mut links = downloads::links(context, &REGION_MILESTONES, &chosen);
+    links.push(Link::new(context.href(Public::About(About::Methodology)), tr.t("gaps.how")));
     Some(figures::view(context, id, &figure, links, Some(note)).await)
 }
 
@@ -144,7 +157,7 @@ async fn recommendation_page(context: &Context, recommendation: &Recommendation,
     let code = recommendation.code.to_string();
     let wording = context.words().recommendation.get(&code).ok_or(AppError::NotFound)?.clone();
     let all: Vec<&Commitment> = recommendation.commitments.iter().collect();
-    let chart = distribution(context, "effort", tr.t("recommendations.effort"), &all, round).await;
+    let chart = distribution(context, "effort", tr.t("recommendations.effort"), &all, Some(recommendation), round).await;
     let result = results(context, "result", &code, round).await;
     let commitments = recommendation
         .commitments
@@ -180,7 +193,7 @@ async fn commitment_page(
     let tr = &context.tr;
     let code = commitment.code.to_string();
     let wording = context.words().commitment.get(&code).ok_or(AppError::NotFound)?.clone();
-    let chart = distribution(context, "effort", tr.t("recommendations.effort"), &[commitment], round).await;
+    let chart = distribution(context, "effort", tr.t("recommendations.effort"), &[commitment], None, round).await;
     let result = results(context, "result", &code, round).await;
     let shown: Vec<u8> = commitment.steps.iter().map(|s| s.step).collect();
     let steps = wording

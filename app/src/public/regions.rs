@@ -2,14 +2,15 @@
 
 use crate::error::AppError;
 use crate::i18n::NONE;
-use crate::public::{displaced, figures, reading};
+use crate::public::{displaced, downloads, figures, reading};
 use crate::ui::{Breadcrumb, Cell, Column, Link, Row, Table};
 use crate::web::Context;
-use crate::web::address::{About, File, Gaps, Public, Rows};
+use crate::web::address::{About, Gaps, Public};
 use axum::response::Response;
 use domain::country::{M49, State};
 use domain::id::Pillar;
 use domain::period::Round;
+use domain::release::dataset::{Filter, REGIONS};
 use domain::release::{GapClass, Measure, RegionFigure, RegionRound};
 use domain::scoring::Spread;
 use leptos::prelude::*;
@@ -144,9 +145,9 @@ async fn classes(context: &Context, m49: M49, round: Option<Round>, data: &Regio
     let silent = first.1.classes.get(&GapClass::NotSubmitted).copied().unwrap_or(0);
     let summary = tr.count("regions.summary", u64::from(silent), NONE);
     let figure = figures::classes(context, tr.t("regions.figure"), summary, tr.t("gaps.filter.pillar"), &rows);
-    let rows = Rows { region: Some(m49).filter(|m49| *m49 != M49::WORLD), round, ..Rows::default() };
-    let csv = File::of(context.release.number, "pillars.csv", rows).to_string();
-    let links = vec![Link::new(csv, tr.t("gaps.csv")), Link::new(context.href(Public::About(About::Methodology)), tr.t("gaps.how"))];
+    let chosen = [(Filter::Region, &*m49.to_string()), (Filter::Round, &round.map_or_else(String::new, |r| r.to_string()))];
+    let mut links = downloads::links(context, &REGIONS, &chosen);
+    links.push(Link::new(context.href(Public::About(About::Methodology)), tr.t("gaps.how")));
     Some(figures::view(context, "classes", &figure, links, None).await)
 }
 

@@ -2,12 +2,14 @@
 
 use crate::error::AppError;
 use crate::i18n::NONE;
+use crate::public::downloads;
 use crate::ui::{Breadcrumb, Cell, Column, Link, Row, Table};
 use crate::web::Context;
-use crate::web::address::{About, File, Public, Rows};
+use crate::web::address::{About, File, Public};
 use crate::{App, Published};
 use axum::response::Response;
 use domain::release::Release;
+use domain::release::dataset::{ANSWERS, Filter};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -40,17 +42,12 @@ pub async fn index(context: Context) -> Result<Response, AppError> {
         .rev()
         .map(|p| {
             let n = p.release.number;
-            let files = view! {
-                <a href=File::whole(n, "answers.csv").to_string()>"CSV"</a>
-                " "
-                <a href=File::whole(n, "answers.json").to_string()>"JSON"</a>
-            };
             vec![
                 Cell::link(context.href(Public::Release(n)), tr.with("releases.name", &[("n", n.to_string())])),
                 Cell::text(tr.date(p.release.published_at.date_naive())),
                 Cell::text(tr.number(reports(&p.release))),
                 Cell::view(view! { <code class="fingerprint" title=p.fingerprint.clone()>{p.fingerprint.chars().take(12).collect::<String>()}</code> }),
-                Cell::view(files),
+                Cell::view(downloads::formats(&context, n, &ANSWERS, &[])),
             ]
             .into()
         })
@@ -83,11 +80,10 @@ pub async fn page(context: Context, number: u32) -> Result<Response, AppError> {
         .rev()
         .map(|info| {
             let count = release.states.values().filter(|s| s.rounds.contains_key(&info.round)).count();
-            let csv = File::of(n, "answers.csv", Rows { round: Some(info.round), ..Rows::default() }).to_string();
             vec![
                 Cell::text(tr.with("common.round", &[("round", info.round.to_string())])),
                 Cell::text(tr.with("common.of", &[("n", count.to_string()), ("total", release.states.len().to_string())])),
-                Cell::view(view! { <a href=csv>"CSV"</a> }),
+                Cell::view(downloads::formats(&context, n, &ANSWERS, &[(Filter::Round, &info.round.to_string())])),
             ]
             .into()
         })
@@ -131,14 +127,9 @@ pub async fn page(context: Context, number: u32) -> Result<Response, AppError> {
         </dl>
         <section class="section">
             <h2>{tr.t("releases.download")}</h2>
+            {downloads::list(&context, n)}
             <ul>
-                <li><a href=File::whole(n, "answers.csv").to_string()>{tr.t("releases.csv")}</a></li>
-                <li><a href=File::whole(n, "answers.json").to_string()>{tr.t("releases.json")}</a></li>
-                <li><a href=File::whole(n, "pillars.csv").to_string()>{tr.t("releases.pillars_csv")}</a></li>
-                <li><a href=File::whole(n, "pillars.json").to_string()>{tr.t("releases.pillars_json")}</a></li>
-                <li><a href=File::whole(n, "milestones.csv").to_string()>{tr.t("releases.milestones_csv")}</a></li>
-                <li><a href=File::whole(n, "milestones.json").to_string()>{tr.t("releases.milestones_json")}</a></li>
-                <li><a href=File::whole(n, "release.json").to_string()>{tr.t("releases.whole")}</a></li>
+                <li><a href=File::Release(n).to_string()>{tr.t("releases.whole")}</a></li>
                 <li><a href=codebook>{tr.t("releases.codebook")}</a></li>
             </ul>
             <Table id="rounds" caption=tr.t("common.rounds") caption_hidden=true columns=columns rows=by_round />

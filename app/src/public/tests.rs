@@ -8,6 +8,7 @@ use axum::http::{Request, StatusCode};
 use axum::middleware::from_fn_with_state;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::period::{Round, RoundInfo};
+use domain::release::dataset::DATASETS;
 use domain::release::{DisplacedChildren, Inputs, Release, Snapshot, TreatyStatus, release};
 use domain::submissions::answer::{Answer, Choice, Citation, Report, Response, Value};
 use sha2::{Digest, Sha256};
@@ -150,6 +151,14 @@ async fn what_does_not_exist_is_404_and_a_bad_value_400_by_name() {
         ("/releases/1/pillars.csv?pillar=Q", "pillar"),
         ("/releases/1/pillars.csv?indicator=C01", "indicator"),
         ("/releases/1/milestones.csv?pillar=L", "pillar"),
+        ("/releases/1/answers.csv?stat=KEN", "stat"),
+        ("/releases/1/answers.csv?state=KEN&limit=", "limit"),
+        ("/releases/1/answers.json?for=excel", "for"),
+        ("/releases/1/answers.csv?for=word", "for"),
+        ("/releases/1/pillars.csv?state=KEN&state=UGA", "state"),
+        ("/releases/1/milestones.csv?recommendation=R9", "recommendation"),
+        ("/releases/1/treaties.csv?treaty=NONE", "treaty"),
+        ("/releases/1/codes.csv?list=set:Z", "list"),
         ("/releases/1/release.json?state=KEN", "state"),
     ] {
         let (status, body, _) = get(&app, path).await;
@@ -206,8 +215,8 @@ async fn downloads_hold_what_is_shown_and_say_what_is_invented() {
     let real = app(false).await;
     let (status, body, headers) = get(&real, "/releases/1/answers.csv?state=KEN&indicator=C01").await;
     assert_eq!(status, StatusCode::OK);
-    assert!(body.starts_with("state,round,indicator,part,cell,value,value_state"), "{body}");
-    assert!(body.contains("KEN,2026,C01,children,total,,withheld"), "{body}");
+    assert!(body.starts_with("state,round,indicator,part,cell,value,unit,value_state,withheld,"), "{body}");
+    assert!(body.contains("KEN,2026,C01,children,total,,count,withheld,small,"), "{body}");
     assert!(!body.contains(",7,"));
     assert_eq!(headers["content-disposition"], "attachment; filename=\"lacuna-release-1-answers.csv\"");
     let (_, json, headers) = get(&real, "/releases/1/release.json").await;
@@ -225,6 +234,69 @@ async fn downloads_hold_what_is_shown_and_say_what_is_invented() {
     assert!(!rows.is_empty());
     let (_, empty, _) = get(&training, "/releases/1/answers.csv?state=KEN&region=150").await;
     assert!(empty.starts_with("notice,state,round") && empty.lines().count() == 1, "{empty}");
+}
+
+#[tokio::test]
+async fn every_data_set_can_be_downloaded_in_every_form_and_is_named_in_the_codebook() {
+    let app = app(true).await;
+    for dataset in DATASETS {
+        let names: Vec<&str> = dataset.columns.iter().map(|column| column.name).collect();
+        let (status, csv, headers) = get(&app, &format!("/releases/1/{}.csv", dataset.key)).await;
+        assert_eq!(status, StatusCode::OK);
+        assert_eq!(csv.lines().next(), Some(format!("notice,{}", names.join(",")).as_str()));
+        assert!(csv.lines().skip(1).all(|line| line.starts_with("invented training data,")), "{dataset:?}");
+        let (_, excel, marked) = get(&app, &format!("/releases/1/{}.csv?for=excel&utm_source=letter", dataset.key)).await;
+        assert_eq!(excel.strip_prefix('\u{feff}'), Some(csv.as_str()), "{dataset:?}");
+        assert_ne!(headers["etag"], marked["etag"], "other bytes, another tag");
+        let name = format!("attachment; filename=\"training-lacuna-release-1-{}-excel.csv\"", dataset.key);
+        assert_eq!(marked["content-disposition"], name);
+        let (_, json, _) = get(&app, &format!("/releases/1/{}.json", dataset.key)).await;
+        let rows: Vec<serde_json::Map<String, serde_json::Value>> = serde_json::from_str(&json).expect("JSON");
+        assert_eq!(rows.len(), csv.lines().count() - 1, "{dataset:?}");
+        assert!(rows.iter().all(|row| row.len() == names.len() + 1), "{dataset:?}");
+        let (_, codebook, _) = get(&app, "/en/about/data").await;
+        assert!(codebook.contains(&format!("id=\"{}\"", dataset.key)), "{dataset:?}");
+        for name in names {
+            assert!(codebook.contains(&format!("<code dir=\"ltr\">{name}</code>")), "{dataset:?}.{name}");
+        }
+    }
+    let (_, page, _) = get(&app, "/en/releases/1").await;
+    for dataset in DATASETS {
+        for address in ["csv", "csv?for=excel", "json"].map(|ending| format!("href=\"/releases/1/{}.{ending}\"", dataset.key)) {
+            assert!(page.contains(&address), "{address}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_codebook_has_the_codes_of_every_breakdown_with_their_words() {
+    let app = app(true).await;
+    let (_, codebook, _) = get(&app, "/en/about/data").await;
+    let words = app.content.wording(crate::i18n::Language::En);
+    for set in app.content.framework.sets.values() {
+        for item in &set.items {
+            assert!(codebook.contains(&format!("<code dir=\"ltr\">{item}</code>")), "{}: {item}", set.code);
+            assert!(codebook.contains(&words.item(set.code.as_str(), item.as_str())), "{}: {item}", set.code);
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_link_under_a_figure_leads_to_its_data_set() {
+    let app = app(true).await;
+    for (page, link) in [
+        ("/en/gaps?pillar=P&region=014", "/releases/1/pillars.csv?pillar=P&amp;round=2026&amp;region=014"),
+        ("/en/gaps?indicator=C03", "/releases/1/answers.csv?indicator=C03&amp;round=2026"),
+        ("/en/regions/014", "/releases/1/regions.csv?region=014&amp;round=2026"),
+        ("/en/indicators/C03", "/releases/1/regions.csv?indicator=C03&amp;round=2026"),
+        ("/en/recommendations/R7", "/releases/1/region_milestones.csv?region=001&amp;round=2026&amp;recommendation=R7"),
+        ("/en/recommendations/R4.1", "/releases/1/region_milestones.csv?region=001&amp;round=2026&amp;recommendation=R4.1"),
+        ("/en/states/KEN", "/releases/1/agreements.csv?state=KEN"),
+    ] {
+        let (_, body, _) = get(&app, page).await;
+        assert!(body.contains(&format!("href=\"{link}\"")), "{page}");
+        assert_eq!(get(&app, &link.replace("&amp;", "&")).await.0, StatusCode::OK, "{link}");
+    }
 }
 
 #[tokio::test]

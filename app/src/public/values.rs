@@ -2,7 +2,7 @@
 
 use crate::i18n::{NONE, Tr, isolated};
 use crate::web::Context;
-use domain::framework::{Band, Indicator, Part, PartKind, ScoreRule, Wording};
+use domain::framework::{Band, Indicator, Part, PartKind, Wording};
 use domain::release::disclosure::Withholding;
 use domain::release::{ReleasedAnswer, ReleasedPart, ReleasedRatio, Shown};
 use domain::scoring::IndicatorScore;
@@ -99,20 +99,11 @@ pub fn part_label(words: &Wording, indicator: &Indicator, key: &str) -> String {
     wording.parts.get(key).cloned().unwrap_or_else(|| wording.short.clone())
 }
 
-/// Whether a ratio is a share (88 %), or a quotient (18.5).
-fn is_share(indicator: &Indicator, part: &str) -> bool {
-    let scored = indicator.score.iter().any(|rule| match rule {
-        ScoreRule::Ratio { part: p, floor, target, .. } => p.as_str() == part && floor.max(*target) <= 1.0,
-        _ => false,
-    });
-    scored || indicator.ratios.iter().any(|ratio| ratio.part.as_str() == part)
-}
-
 /// A ratio in words.
 pub fn ratio(context: &Context, indicator: &Indicator, ratio: &ReleasedRatio) -> String {
     let tr = &context.tr;
     match &ratio.value {
-        Some(value) if is_share(indicator, ratio.part.as_str()) => tr.percent(*value.get()),
+        Some(value) if indicator.is_share(ratio.part.as_str()) => tr.percent(*value.get()),
         Some(value) => tr.decimal(*value.get()),
         // A side of it may be withheld for any reason; naming one of them could be wrong.
         None if ratio.withheld => tr.t("values.withheld.ratio"),

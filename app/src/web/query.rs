@@ -3,6 +3,9 @@
 use crate::error::AppError;
 use std::str::FromStr;
 
+/// Parameters that other sites and mail programs add to addresses that they pass on; they ask for nothing here.
+const TRACKING: [&str; 9] = ["fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "mc_cid", "mc_eid", "igshid"];
+
 /// A parsed query.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Query(Vec<(String, String)>);
@@ -28,6 +31,18 @@ impl Query {
             return Err(AppError::bad_query(name, &values.join(", ")));
         }
         Ok(self.get(name))
+    }
+
+    /// Holds the query to the parameters that the address takes; what only tracks readers is passed over.
+    ///
+    /// # Errors
+    /// `BadParameter` that names the first other one: nobody is to take a whole for the part that they asked for.
+    pub fn only(&self, known: &[&str]) -> Result<(), AppError> {
+        let is_tracking = |name: &str| name.starts_with("utm_") || TRACKING.contains(&name);
+        match self.0.iter().map(|(name, _)| name.as_str()).find(|name| !known.contains(name) && !is_tracking(name)) {
+            Some(other) => Err(AppError::bad_parameter(other, known)),
+            None => Ok(()),
+        }
     }
 
     /// The value of a parameter as a type.
@@ -65,5 +80,13 @@ mod tests {
         let query = Query::parse("round=2026&x=1&round=2024&x=2");
         assert_eq!(query.read::<Round>("round"), Err(AppError::BadQuery { parameter: "round".into(), given: "2026, 2024".into() }));
         assert_eq!(query.read::<Round>("region"), Ok(None));
+    }
+
+    #[test]
+    fn a_parameter_that_there_is_not_is_refused_and_a_tracking_one_passed_over() {
+        let known = ["state", "round"];
+        assert_eq!(Query::parse("state=KEN&utm_source=mail&fbclid=1").only(&known), Ok(()));
+        let refused = AppError::BadParameter { parameter: "stat".into(), known: "state, round".into() };
+        assert_eq!(Query::parse("round=2026&stat=").only(&known), Err(refused));
     }
 }

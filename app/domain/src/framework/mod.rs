@@ -16,6 +16,9 @@ use crate::submissions::answer::{Choice, Report, Response};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// The part under which the share of delivered breakdown cells is published (D02).
+pub const DELIVERED: &str = "delivered";
+
 /// Supporting asks in the body of the report that indicators evidence beside the recommendations.
 pub const SUPPORTING: [&str; 9] = ["S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9"];
 
@@ -159,6 +162,16 @@ impl Indicator {
     pub fn is_same_question(&self, one: Round, other: Round) -> bool {
         let (earlier, later) = (one.min(other), one.max(other));
         !self.changed.iter().any(|round| earlier < *round && *round <= later)
+    }
+
+    /// Whether the ratio of a part is a share, from 0 to 1, and not a quotient such as 18.5 children a guardian.
+    pub fn is_share(&self, part: &str) -> bool {
+        let scored = self.score.iter().any(|rule| match rule {
+            ScoreRule::Ratio { part: of, floor, target, .. } => of.as_str() == part && floor.max(*target) <= 1.0,
+            ScoreRule::Delivered { .. } => part == DELIVERED,
+            _ => false,
+        });
+        scored || self.ratios.iter().any(|ratio| ratio.part.as_str() == part)
     }
 
     /// The weight in its pillar: 1 where scored, 0 where not.

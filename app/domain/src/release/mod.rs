@@ -22,7 +22,7 @@
 
 mod build;
 mod class;
-pub mod csv;
+pub mod dataset;
 mod derive;
 pub mod disclosure;
 mod displaced;

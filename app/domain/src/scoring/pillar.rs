@@ -29,8 +29,8 @@ pub fn score_pillar(method: &Method, scores: &[(f64, IndicatorScore)]) -> Pillar
         return PillarScore { answered: None, low: 0.0, high: 1.0, coverage: 0.0, weight: 0.0, reading: Reading::NotApplicable };
     }
     let answered = (scored > 0.0).then(|| tidy(sum / scored));
-    let low = tidy(sum / weight);
-    let high = tidy((sum + weight - scored) / weight);
+    // Where nothing is open the three are equal, and differ in the last digit by the order in which they were added up.
+    let (low, high) = in_order(tidy(sum / weight), answered, tidy((sum + weight - scored) / weight));
     let coverage = tidy((scored + withheld) / weight);
     let classes_apart = Light::of(high, method) as i8 - Light::of(low, method) as i8;
     let reading = match answered {
@@ -38,6 +38,19 @@ pub fn score_pillar(method: &Method, scores: &[(f64, IndicatorScore)]) -> Pillar
         _ => Reading::NotEnough,
     };
     PillarScore { answered, low, high, coverage, weight, reading }
+}
+
+/// Low and high with the answered share between them.
+fn in_order(low: f64, answered: Option<f64>, high: f64) -> (f64, f64) {
+    let least = answered.map_or(low, |answered| low.min(answered));
+    (least, answered.map_or(high, |answered| high.max(answered)).max(least))
+}
+
+impl PillarScore {
+    /// Low and high, in this order and with the answered share between them, in releases from before this was held too.
+    pub fn range(&self) -> (f64, f64) {
+        in_order(self.low, self.answered, self.high)
+    }
 }
 
 /// Median and quartiles (linear interpolation between order statistics, R type 7); none for fewer than `least` values.

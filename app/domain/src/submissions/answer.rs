@@ -30,6 +30,9 @@ pub enum ValueState {
 }
 
 impl ValueState {
+    /// The word for a state that has no accepted report in the round, where downloads name a value state.
+    pub const NOT_SUBMITTED: &'static str = "not_submitted";
+
     /// All states in the order of the framework.
     pub const ALL: [Self; 7] =
         [Self::Reported, Self::ConfirmedZero, Self::NotCollected, Self::NotShared, Self::NotApplicable, Self::NotAnswered, Self::Withheld];

@@ -3,10 +3,11 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::country::{Countries, Iso3};
-use domain::framework::Framework;
+use domain::framework::{Framework, Wording};
 use domain::id::{Code, Key};
 use domain::period::{Round, RoundInfo};
-use domain::release::Snapshot;
+use domain::release::dataset::{Dataset, Source, Wanted, csv_header, csv_line};
+use domain::release::{Release, Snapshot};
 use domain::submissions::answer::{Answer, Choice, Hundredths, Report, Response, Value};
 use domain::submissions::check::Finding;
 use std::collections::BTreeMap;
@@ -40,6 +41,28 @@ impl Dice {
         let most = [3, 12, 40, 300, 5000][self.below(5) as usize];
         1 + self.below(most)
     }
+}
+
+/// The wording in English, French and Arabic.
+pub(crate) static WORDINGS: LazyLock<Vec<Wording>> = LazyLock::new(|| {
+    let wording = |file: &str| Wording::parse(file, &content(&format!("framework/2026/{file}")), &FRAMEWORK).expect("wording");
+    ["en.toml", "fr.toml", "ar.toml"].map(wording).into()
+});
+
+/// A row of a data set: what stands under each heading.
+pub(crate) type Record = BTreeMap<String, String>;
+
+/// The rows of a data set as a reader of its CSV finds them.
+pub(crate) fn records(dataset: &Dataset, release: &Release, framework: &Framework) -> Vec<Record> {
+    let wordings: Vec<&Wording> = WORDINGS.iter().collect();
+    wanted_records(dataset, Source { release, framework, countries: &COUNTRIES, wordings: &wordings }, &Wanted::default())
+}
+
+/// As [`records`], those that are wanted.
+pub(crate) fn wanted_records(dataset: &Dataset, source: Source<'_>, wanted: &Wanted) -> Vec<Record> {
+    let mut text = csv_header(dataset.columns, source.notice());
+    dataset.rows(source, wanted).for_each(|row| csv_line(&row, source.notice(), &mut text));
+    csv::Reader::from_reader(text.as_bytes()).deserialize().map(|record| record.expect("a row of CSV")).collect()
 }
 
 pub(crate) fn content(file: &str) -> String {

@@ -12,13 +12,14 @@ pub use model::{Choice, Mark, Model};
 pub use tiles::blocks as tile_regions;
 
 use crate::error::AppError;
-use crate::public::reading;
+use crate::public::{downloads, reading};
 use crate::ui::{Breadcrumb, Legend, LegendItem, Link, Tabs};
 use crate::web::Context;
-use crate::web::address::{About, File, Gaps, Public, Rows};
+use crate::web::address::{About, Gaps, Public};
 use axum::response::Response;
 use domain::country::M49;
 use domain::id::Pillar;
+use domain::release::dataset::{ANSWERS, Filter, PILLARS};
 use leptos::prelude::*;
 
 /// The page.
@@ -157,25 +158,25 @@ fn filters(context: &Context, choice: Choice) -> AnyView {
 
 /// How it is worked out, the download of exactly this, and how to cite it.
 fn caption(context: &Context, choice: Choice, scored: bool) -> AnyView {
-    let (tr, release) = (&context.tr, &context.release);
-    let rows = Rows { round: choice.round, region: choice.narrower_region(), ..Rows::default() };
-    let (name, rows) = match choice.indicator {
-        Some(indicator) => ("answers.csv", Rows { indicator: Some(indicator), ..rows }),
-        None => ("pillars.csv", Rows { pillar: Some(choice.pillar), ..rows }),
+    let tr = &context.tr;
+    let region = choice.narrower_region().map(|m49| m49.to_string()).unwrap_or_default();
+    let (dataset, by, what) = match choice.indicator {
+        Some(code) => (&ANSWERS, Filter::Indicator, code.to_string()),
+        None => (&PILLARS, Filter::Pillar, choice.pillar.to_string()),
     };
-    let csv = File::of(release.number, name, rows).to_string();
+    let round = choice.round.map(|round| round.to_string()).unwrap_or_default();
+    let files = downloads::links(context, dataset, &[(by, &what), (Filter::Round, &round), (Filter::Region, &region)]);
     let method = context.href(Public::About(About::Methodology));
     let note = match (choice.view, scored) {
         (_, false) => tr.t("gaps.note.unscored"),
         (View::Tiles, true) => tr.t("gaps.note.tiles"),
         (_, true) => tr.t("gaps.note.scored"),
     };
-    let published = release.number > 0;
     view! {
         <p>{note}" "{tr.t("gaps.note.boundaries")}</p>
         <ul class="figure__links">
             <li><a href=method>{tr.t("gaps.how")}</a></li>
-            {published.then(|| view! { <li><a href=csv>{tr.t("gaps.csv")}</a></li> })}
+            {files.into_iter().map(|link| view! { <li><a href=link.href>{link.label}</a></li> }).collect_view()}
         </ul>
         {context.citation(&tr.t("gaps.figure"), choice.page())}
     }

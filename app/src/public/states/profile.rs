@@ -2,15 +2,15 @@
 
 use super::{answers, facts};
 use crate::error::AppError;
-use crate::i18n::NONE;
-use crate::public::{displaced, reading};
+use crate::public::{displaced, downloads, reading};
 use crate::ui::{Breadcrumb, Cell, Column, Link, Row, Table};
 use crate::web::Context;
-use crate::web::address::{File, Public, Rows};
+use crate::web::address::Public;
 use axum::response::Response;
 use domain::country::{Iso3, State};
 use domain::id::Pillar;
 use domain::period::Round;
+use domain::release::dataset::{ANSWERS, DATASETS, Filter};
 use domain::release::{GapClass, RoundRelease};
 use leptos::prelude::*;
 
@@ -152,20 +152,23 @@ fn downloads(context: &Context, iso3: Iso3, round: Option<Round>) -> Option<AnyV
     if number == 0 {
         return None;
     }
-    let file = |name: &'static str, round: Option<Round>| {
-        File::of(number, name, Rows { country: Some(iso3), round, ..Rows::default() }).to_string()
-    };
-    let rounds = context.release.rounds.len() as u64;
+    let in_round = round.to_string();
+    let of_state = [(Filter::State, iso3.as_str())];
+    let of_round = [(Filter::State, iso3.as_str()), (Filter::Round, &*in_round)];
+    let whole = DATASETS.into_iter().filter(|dataset| dataset.filters.contains(&Filter::State)).map(|dataset| {
+        let title = tr.t(&format!("datasets.{}.title", dataset.key));
+        view! { <li>{title}" "{downloads::formats(context, number, dataset, &of_state)}</li> }
+    });
     Some(
         view! {
             <section class="section">
                 <h2>{tr.t("states.downloads")}</h2>
                 <ul>
-                    <li><a href=file("answers.csv", Some(round))>{tr.with("states.download_round", &[("round", round.to_string())])}</a></li>
-                    <li><a href=file("answers.csv", None)>{tr.count("states.download_all", rounds, NONE)}</a></li>
-                    <li><a href=file("answers.json", None)>{tr.t("states.download_json")}</a></li>
-                    <li><a href=file("pillars.csv", None)>{tr.t("states.download_pillars")}</a></li>
-                    <li><a href=file("milestones.csv", None)>{tr.t("states.download_milestones")}</a></li>
+                    <li>
+                        {tr.with("states.download_round", &[("round", in_round.clone())])}" "
+                        {downloads::formats(context, number, &ANSWERS, &of_round)}
+                    </li>
+                    {whole.collect_view()}
                 </ul>
                 {context.citation(&context.state_name(iso3), Public::State { country: iso3, round: Some(round) })}
             </section>

@@ -9,7 +9,7 @@ mod print;
 mod public;
 mod working;
 
-pub use file::{File, Rows};
+pub use file::{FOR, File, Format};
 pub use public::{About, Gaps, Public, Sort, View};
 pub use working::{Board, BoardSort, InReport, Shown, Working};
 

@@ -191,6 +191,9 @@ pub enum Withholding {
 }
 
 impl Withholding {
+    /// All rules in their order.
+    pub const ALL: [Self; 3] = [Self::Small, Self::Protecting, Self::SmallGroup];
+
     /// The machine name: `small`, `protecting`, ...
     pub fn as_str(self) -> &'static str {
         match self {

@@ -2,7 +2,7 @@
 
 use super::partners::{ALL_PARTNERS, band};
 use super::{Mask, MaskedAnswer, Released, Shown, Veil};
-use crate::framework::{Indicator, PartRef, ScoreRule};
+use crate::framework::{DELIVERED, Indicator, PartRef, ScoreRule};
 use crate::id::{Code, Key};
 use crate::release::facts::{CellFact, Facts, ReportFacts, Standing};
 use crate::release::{ReleasedPart, ReleasedRatio};
@@ -31,7 +31,7 @@ impl Publisher<'_, '_> {
                 ScoreRule::Ratio { part, over, .. } => ratios.push(self.ratio(indicator.code, part, over)),
                 ScoreRule::Delivered { .. } => {
                     let value = self.said.delivered.map(|share| Released::new(hundredths(share)));
-                    ratios.extend("delivered".parse().ok().map(|part| ReleasedRatio { part, value, withheld: false }));
+                    ratios.extend(DELIVERED.parse().ok().map(|part| ReleasedRatio { part, value, withheld: false }));
                 }
                 _ => {}
             }
