@@ -32,9 +32,8 @@ pub fn gaps_between_languages(content: &Content, content_dir: &Path) -> Vec<Stri
     let pages = |language: Language| texts(&content_dir.join("pages").join(language.code()));
     let english_pages = pages(Language::En);
     for language in Language::ALL {
-        if !content.wordings.contains_key(&language) {
-            problems.push(format!("framework: no wording in {language}"));
-        }
+        let unworded = content.frameworks.iter().filter(|framework| !content.wordings.contains_key(&(framework.version, language)));
+        problems.extend(unworded.map(|framework| format!("framework {}: no wording in {language}", framework.version)));
         let own = keys(language);
         problems.extend(english.difference(&own).map(|key| format!("locales/{language}: {key} is missing")));
         problems.extend(own.difference(&english).map(|key| format!("locales/{language}: {key} is not in English")));

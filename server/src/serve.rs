@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use app::charts::Charts;
 use app::{App, Site};
-use backend::Backend;
 use backend::accounts::Account;
+use backend::{Backend, submissions};
 use domain::access::{Actor, Role};
 use domain::country::Iso3;
 use secrecy::ExposeSecret;
@@ -46,8 +46,9 @@ pub async fn open(config: &Config) -> Result<(app::Content, Backend), Error> {
     let content = content::load(&config.paths)?;
     let url = config.database_url()?;
     let ambient = backend::Ambient::system();
-    let backend = Backend::connect(url.expose_secret(), ambient, Arc::clone(&content.framework), Arc::clone(&content.countries)).await?;
+    let backend = Backend::connect(url.expose_secret(), ambient, Arc::clone(&content.frameworks), Arc::clone(&content.countries)).await?;
     backend.migrate().await?;
+    backend.require_versions(&submissions::rounds(&backend).await?)?;
     Ok((content, backend))
 }
 

@@ -41,10 +41,8 @@ fn every_file_of_content_is_one_that_is_read() {
         let name = path.strip_prefix(&folder).expect("below content").to_string_lossy().into_owned();
         let parts: Vec<&str> = name.split('/').collect();
         let known = match parts.as_slice() {
-            ["framework", "2026", file] => {
-                *file == "framework.toml" || languages.iter().any(|language| *file == format!("{language}.toml"))
-            }
-            ["analysis", file] => *file == "2026.toml",
+            ["framework", _, file] => *file == "framework.toml" || languages.iter().any(|language| *file == format!("{language}.toml")),
+            ["analysis", file] => file.strip_suffix(".toml").is_some_and(|version| folder.join("framework").join(version).is_dir()),
             ["reference", file] => ["states.csv", "regions.csv"].contains(file),
             ["locales", language, file] => languages.contains(language) && file.ends_with(".json"),
             ["pages", language, file] => languages.contains(language) && file.ends_with(".md"),
@@ -72,8 +70,8 @@ fn all_languages_are_complete() {
 #[test]
 fn every_treaty_that_an_import_takes_has_a_name() {
     let content = content();
-    for language in Language::ALL {
-        let wording = content.wording(language);
+    for (language, framework) in Language::ALL.into_iter().flat_map(|language| content.frameworks.iter().map(move |f| (language, f))) {
+        let wording = content.wording(framework.version, language);
         for treaty in backend::imports::NOT_ASKED {
             assert!(wording.instrument.contains_key(treaty), "{language}: {treaty}");
         }

@@ -8,7 +8,7 @@ mod common;
 #[path = "../tests/common/made.rs"]
 mod made;
 
-use common::{COUNTRIES, FRAMEWORK, round, snapshot};
+use common::{COUNTRIES, FRAMEWORK, FRAMEWORKS, round, snapshot};
 use divan::{AllocProfiler, Bencher};
 use domain::period::{Round, RoundInfo};
 use domain::release::dataset::{ANSWERS, Source, Wanted};
@@ -37,7 +37,7 @@ fn inputs(rounds: u16) -> (Vec<RoundInfo>, Vec<Snapshot>) {
 fn bench(bencher: Bencher<'_, '_>, rounds: u16) {
     let (infos, accepted) = inputs(rounds);
     let inputs = Inputs {
-        framework: &FRAMEWORK,
+        frameworks: &FRAMEWORKS,
         countries: &COUNTRIES,
         rounds: &infos,
         accepted: &accepted,
@@ -59,7 +59,7 @@ fn release_of_193_states_and_rounds(bencher: Bencher<'_, '_>, rounds: u16) {
 fn rows_of_3_rounds(bencher: Bencher<'_, '_>) {
     let (infos, accepted) = inputs(3);
     let inputs = Inputs {
-        framework: &FRAMEWORK,
+        frameworks: &FRAMEWORKS,
         countries: &COUNTRIES,
         rounds: &infos,
         accepted: &accepted,
@@ -69,6 +69,6 @@ fn rows_of_3_rounds(bencher: Bencher<'_, '_>) {
         training: true,
     };
     let released = release(inputs, 1, accepted[0].accepted_at);
-    let source = Source { release: &released, framework: &FRAMEWORK, countries: &COUNTRIES, wordings: &[] };
+    let source = Source { release: &released, frameworks: &FRAMEWORKS, countries: &COUNTRIES, wordings: &[] };
     bencher.bench(|| ANSWERS.rows(source, &Wanted::default()).count());
 }

@@ -125,6 +125,11 @@ pub struct FrameworkVersion {
 impl FrameworkVersion {
     /// The first version: that of every report, round and release of before versions were noted.
     pub const FIRST: Self = Self { year: 2026, number: 1 };
+
+    /// [`Self::FIRST`], for what was stored before versions were noted.
+    pub(crate) fn first() -> Self {
+        Self::FIRST
+    }
 }
 
 impl FromStr for FrameworkVersion {

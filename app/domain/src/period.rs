@@ -1,6 +1,6 @@
 //! Reporting rounds.
 
-use crate::id::{ParseError, serde_as_text};
+use crate::id::{FrameworkVersion, ParseError, serde_as_text};
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -47,6 +47,25 @@ pub struct RoundInfo {
     pub closes: NaiveDate,
     /// Whether the questions outside the yearly core are asked in this round.
     pub full: bool,
+    /// The version of the questionnaire that it asks; the first one where the entry is of before versions were noted.
+    #[serde(default = "FrameworkVersion::first")]
+    pub framework: FrameworkVersion,
+}
+
+impl RoundInfo {
+    /// The round with the version that it asks.
+    pub fn occasion(&self) -> Occasion {
+        Occasion { round: self.round, framework: self.framework }
+    }
+}
+
+/// A round and the version of the questionnaire that it asks: what has to be known of two answers to set them side by side.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Occasion {
+    /// The round.
+    pub round: Round,
+    /// The version.
+    pub framework: FrameworkVersion,
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{COUNTRIES, FRAMEWORK, code, count, date, day, key, no, number, report, yes};
+use common::{COUNTRIES, FRAMEWORK, FRAMEWORKS, code, count, date, day, key, no, number, report, yes};
 use domain::period::Round;
 use domain::submissions::answer::{Agreement, Report, Response, Value};
 use domain::submissions::check::{CheckContext, Finding, Rule, Severity, check_indicator, check_report};
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// Earlier reports are given the newest first.
 fn context(earlier: &[Report]) -> CheckContext<'_> {
-    CheckContext { framework: &FRAMEWORK, countries: &COUNTRIES, earlier, full: true, today: day("2026-04-01") }
+    CheckContext { framework: &FRAMEWORK, frameworks: &FRAMEWORKS, countries: &COUNTRIES, earlier, full: true, today: day("2026-04-01") }
 }
 
 fn in_round(year: u16, parts: &[(&str, Response)]) -> Report {
@@ -210,7 +210,8 @@ fn a_change_of_the_question_is_no_change_of_the_figure() {
     framework.indicators.iter_mut().find(|i| i.code == code("P05")).expect("P05").changed = vec![Round(2026)];
     let mut now = report(&[("P05.judgments", count(61, &[])), ("P05.days", number(30_000))]);
     now.answers.entry(code("P05")).or_default().source = "Courts".to_owned();
-    let context = CheckContext { framework: &framework, ..context(&earlier) };
+    let frameworks = common::only(&framework);
+    let context = CheckContext { framework: &framework, frameworks: &frameworks, ..context(&earlier) };
     assert_eq!(check_indicator(&now, code("P05"), context), []);
 }
 

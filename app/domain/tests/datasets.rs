@@ -8,7 +8,7 @@ use common::{
     COUNTRIES, FRAMEWORK, Record, WORDINGS, count, day, iso3, key, partly, records, report, round, snapshot, ticks, wanted_records,
 };
 use domain::framework::Wording;
-use domain::id::{Code, Pillar};
+use domain::id::{Code, FrameworkVersion, Pillar};
 use domain::period::Round;
 use domain::release::dataset::{
     AGREEMENTS, ANSWERS, CODES, CodeList, DATASETS, DISPLACED, Dataset, Field, Filter, Kind, MILESTONES, PILLARS, REGION_MILESTONES,
@@ -46,7 +46,7 @@ fn displaced(country: &str, population: &str, [total, age_known, children]: [u64
 fn of_reports(reports: Vec<Report>) -> Release {
     let accepted: Vec<_> = reports.into_iter().map(snapshot).collect();
     let inputs = Inputs {
-        framework: &FRAMEWORK,
+        frameworks: &common::FRAMEWORKS,
         countries: &COUNTRIES,
         rounds: &[round(2025, false), round(2026, true)],
         accepted: &accepted,
@@ -68,8 +68,8 @@ fn made_up(seed: u64) -> Release {
 
 /// Gives what rows are made from to a test.
 fn with_source<T>(release: &Release, test: impl FnOnce(Source<'_>) -> T) -> T {
-    let wordings: Vec<&Wording> = WORDINGS.iter().collect();
-    test(Source { release, framework: &FRAMEWORK, countries: &COUNTRIES, wordings: &wordings })
+    let wordings: Vec<(FrameworkVersion, &Wording)> = WORDINGS.iter().map(|wording| (FrameworkVersion::FIRST, wording)).collect();
+    test(Source { release, frameworks: &common::FRAMEWORKS, countries: &COUNTRIES, wordings: &wordings })
 }
 
 fn fields<'a, const N: usize>(record: &'a Record, names: [&str; N]) -> [&'a str; N] {

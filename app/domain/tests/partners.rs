@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{COUNTRIES, Dice, FRAMEWORK, code, count, iso3, round, snapshot};
+use common::{COUNTRIES, Dice, FRAMEWORK, FRAMEWORKS, code, count, iso3, round, snapshot};
 use domain::country::Iso3;
 use domain::framework::Band;
 use domain::id::Code;
@@ -68,14 +68,14 @@ impl Transfers {
                 let total = row.iter().map(|(_, count)| count).sum::<u64>() + self.uncounted(indicator, country);
                 let cells: Vec<(String, u64)> = row.iter().map(|(partner, count)| (format!("T:{partner}"), *count)).collect();
                 let cells: Vec<(&str, u64)> = cells.iter().map(|(cell, count)| (cell.as_str(), *count)).collect();
-                let report = reports.entry(country).or_insert_with(|| Report { country, round: R, answers: BTreeMap::new() });
+                let report = reports.entry(country).or_insert_with(|| Report::empty(country, common::occasion(R.0)));
                 report.answers.entry(code(indicator)).or_default().parts.insert(common::key("children"), count(total, &cells));
             }
         }
         let accepted: Vec<_> = reports.into_values().map(snapshot).collect();
         let rounds = [round(R.0, true)];
         let inputs = Inputs {
-            framework: &FRAMEWORK,
+            frameworks: &FRAMEWORKS,
             countries: &COUNTRIES,
             rounds: &rounds,
             accepted: &accepted,

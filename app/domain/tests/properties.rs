@@ -4,7 +4,7 @@ mod common;
 #[path = "common/made.rs"]
 mod made;
 
-use common::{COUNTRIES, FRAMEWORK, code, count, iso3, key, report, round, snapshot};
+use common::{COUNTRIES, FRAMEWORK, FRAMEWORKS, code, count, iso3, key, report, round, snapshot};
 use domain::framework::{Framework, PartKind, PartRef, ScoreRule};
 use domain::id::Pillar;
 use domain::period::Round;
@@ -26,7 +26,7 @@ fn released(framework: &Framework, reports: Vec<Report>) -> Release {
     let accepted: Vec<_> = reports.into_iter().map(snapshot).collect();
     let rounds = [round(2026, true)];
     let inputs = Inputs {
-        framework,
+        frameworks: &common::only(framework),
         countries: &COUNTRIES,
         rounds: &rounds,
         accepted: &accepted,
@@ -171,7 +171,7 @@ proptest! {
 
     #[test]
     fn a_report_is_complete_exactly_without_blockers(seed: u64) {
-        let context = CheckContext { framework: &FRAMEWORK, countries: &COUNTRIES, earlier: &[], full: true, today: common::day("2026-06-01") };
+        let context = CheckContext { framework: &FRAMEWORK, frameworks: &FRAMEWORKS, countries: &COUNTRIES, earlier: &[], full: true, today: common::day("2026-06-01") };
         let report = made(seed);
         let blocked = check_report(&report, context).iter().any(|finding| finding.severity == Severity::Blocker);
         prop_assert_eq!(Complete::check(report, context).is_err(), blocked);

@@ -24,7 +24,16 @@ fn released(rounds: &[RoundInfo], accepted: &[Snapshot]) -> Release {
 }
 
 fn released_under(framework: &Framework, rounds: &[RoundInfo], accepted: &[Snapshot]) -> Release {
-    let inputs = Inputs { framework, countries: &COUNTRIES, rounds, accepted, treaties: &[], displaced: &[], earlier: &[], training: true };
+    let inputs = Inputs {
+        frameworks: &common::only(framework),
+        countries: &COUNTRIES,
+        rounds,
+        accepted,
+        treaties: &[],
+        displaced: &[],
+        earlier: &[],
+        training: true,
+    };
     release(inputs, 1, "2026-11-01T00:00:00Z".parse().expect("a time"))
 }
 
@@ -455,7 +464,7 @@ fn regions_sum_displaced_children_where_there_are_figures() {
         figure("FRA", "REF", 2025, [7000, 7000, 3000]),
     ];
     let inputs = Inputs {
-        framework: &FRAMEWORK,
+        frameworks: &common::FRAMEWORKS,
         countries: &COUNTRIES,
         rounds: &[],
         accepted: &[],
@@ -476,7 +485,7 @@ fn regions_sum_displaced_children_where_there_are_figures() {
 
 #[test]
 fn a_preview_tells_what_changes() {
-    let empty = Release::empty(&FRAMEWORK, &COUNTRIES, true);
+    let empty = Release::empty(&common::FRAMEWORKS, &COUNTRIES, true);
     assert_eq!(empty.states.len(), 193);
     let first = of_kenya(&[("L01.law", yes())]);
     let told = preview(&empty, &first);

@@ -13,7 +13,7 @@ use strum::VariantArray;
 
 /// A text, with the others in a menu.
 pub async fn page(context: Context, shown: About) -> Result<Response, AppError> {
-    let text = context.app.content.pages.get(context.language(), shown.as_str()).ok_or(AppError::NotFound)?;
+    let text = context.texts().get(context.language(), shown.as_str()).ok_or(AppError::NotFound)?;
     let tr = &context.tr;
     let menu: Vec<Link> = About::VARIANTS
         .iter()
@@ -39,7 +39,7 @@ fn formulas(context: &Context) -> AnyView {
     let tr = &context.tr;
     let columns = vec![Column::text(tr.t("indicators.indicator")), Column::text(tr.t("indicators.how_scored"))];
     let tables = Pillar::ALL.into_iter().map(|pillar| {
-        let indicators = context.app.content.framework.of_pillar(pillar);
+        let indicators = context.framework().of_pillar(pillar);
         let rows: Vec<Row> = indicators
             .map(|i| {
                 let name = format!("{} {}", i.code, context.words().indicator(i.code).short);

@@ -47,9 +47,7 @@ pub async fn page(context: Context) -> Result<Response, AppError> {
         ),
     };
     let recommendations = context
-        .app
-        .content
-        .framework
+        .framework()
         .recommendations
         .iter()
         .filter_map(|r| {

@@ -9,7 +9,7 @@ use axum::response::Response;
 use domain::country::M49;
 use domain::framework::{Cycle, Indicator, ScoreRule};
 use domain::id::{Code, Pillar};
-use domain::period::Round;
+use domain::period::{Round, RoundInfo};
 use domain::release::dataset::{ANSWERS, Filter, REGIONS};
 use domain::release::{GapClass, Measure, RegionFigure};
 use leptos::prelude::*;
@@ -31,10 +31,7 @@ pub async fn index(context: Context, round: Option<Round>) -> Result<Response, A
         key => Column::text(tr.t(&format!("indicators.column.{key}"))),
     });
     let sections = Pillar::ALL.into_iter().map(|pillar| {
-        let rows: Vec<Row> = context
-            .app
-            .content
-            .framework
+        let rows: Vec<Row> = context.framework()
             .of_pillar(pillar)
             .map(|i| {
                 let href = context.href(Public::Indicator { code: i.code, round: None });
@@ -62,7 +59,7 @@ pub async fn index(context: Context, round: Option<Round>) -> Result<Response, A
     let body = view! {
         <Breadcrumb label=tr.t("common.breadcrumb") links=vec![context.home_link()] here=title.clone() />
         <h1>{title.clone()}</h1>
-        <p class="lede">{tr.with("indicators.lede", &[("n", context.app.content.framework.indicators.len().to_string())])}</p>
+        <p class="lede">{tr.with("indicators.lede", &[("n", context.framework().indicators.len().to_string())])}</p>
         {sections.collect_view()}
     };
     Ok(context.page(context.shell(&title, "indicators"), body))
@@ -80,9 +77,9 @@ fn asked(context: &Context, indicator: &Indicator) -> String {
 
 /// An indicator.
 pub async fn page(context: Context, code: Code, round: Option<Round>) -> Result<Response, AppError> {
-    let framework = std::sync::Arc::clone(&context.app.content.framework);
-    let indicator = framework.indicator(code).ok_or(AppError::NotFound)?;
-    let round = context.round(round)?;
+    let round = context.round(round.or_else(|| context.newest_asking(code)))?;
+    let context = context.showing(round);
+    let indicator = context.framework().indicator(code).ok_or(AppError::NotFound)?;
     let wording = context.words().indicator(code);
     let title = format!("{code} {}", wording.short);
     let mut shell = context.shell(&title, "indicators");
@@ -130,7 +127,7 @@ fn view(context: &Context, indicator: &Indicator, title: String, round: Option<R
             <dd>{evidences(context, indicator)}</dd>
         </dl>
         {levels}
-        {context.round_links(|round| Public::Indicator { code, round }, round)}
+        {context.round_links_to(|info| in_round(context, indicator, info), round)}
         {chart}
         <p><a href=map>{tr.t("indicators.on_map")}</a></p>
         {round.and_then(|r| regions(context, indicator, r))}
@@ -138,6 +135,12 @@ fn view(context: &Context, indicator: &Indicator, title: String, round: Option<R
         {context.citation(&title, Public::Indicator { code, round })}
     }
     .into_any()
+}
+
+/// The page of the same question in another round, where that round asked it.
+fn in_round(context: &Context, indicator: &Indicator, info: &RoundInfo) -> Option<Public> {
+    let asked = context.app.content.frameworks.counterpart(indicator, info.framework)?;
+    Some(Public::Indicator { code: asked.code, round: Some(info.round) })
 }
 
 fn evidences(context: &Context, indicator: &Indicator) -> AnyView {
@@ -179,7 +182,7 @@ pub fn how_scored(context: &Context, indicator: &Indicator) -> String {
             ScoreRule::Ticks { part, .. } => tr.with("indicators.rule.ticks", &[("part", label(part.as_str()))]),
             ScoreRule::Ratio { part, over, floor, target, .. } => {
                 let show = |value: f64| if floor.max(*target) <= 1.0 { tr.percent(value) } else { tr.decimal(value) };
-                let over = match context.app.content.framework.indicator(over.code) {
+                let over = match context.framework().indicator(over.code) {
                     Some(other) if other.code != indicator.code => {
                         format!("{} ({})", values::part_label(context.words(), other, over.part.as_str()), other.code)
                     }
@@ -267,7 +270,7 @@ fn regions(context: &Context, indicator: &Indicator, round: Round) -> Option<Any
         view! {
             <section class="section">
                 <h2>{tr.t("indicators.by_region")}</h2>
-                <p class="hint">{tr.with("regions.hidden", &[("n", format!("{:.0}", context.release.method.region_states.value))])}</p>
+                <p class="hint">{tr.with("regions.hidden", &[("n", format!("{:.0}", context.framework().method.region_states.value))])}</p>
                 <Table id="by-region" caption=tr.t("indicators.by_region") caption_hidden=true columns=columns rows=rows dense=true />
             </section>
         }

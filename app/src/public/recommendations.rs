@@ -34,12 +34,10 @@ pub async fn index(context: Context, round: Option<Round>) -> Result<Response, A
     let round = context.round(round)?;
     let tr = &context.tr;
     let title = tr.t("recommendations.title");
-    let all: Vec<&Commitment> = context.app.content.framework.recommendations.iter().flat_map(|r| &r.commitments).collect();
+    let all: Vec<&Commitment> = context.framework().recommendations.iter().flat_map(|r| &r.commitments).collect();
     let chart = distribution(&context, "all-commitments", tr.t("recommendations.figure"), &all, None, round).await;
     let items = context
-        .app
-        .content
-        .framework
+        .framework()
         .recommendations
         .iter()
         .map(|r| {
@@ -123,7 +121,7 @@ async fn distribution(
 async fn results(context: &Context, id: &str, code: &str, round: Option<Round>) -> Option<AnyView> {
     let tr = &context.tr;
     let world = context.release.regions.get(&M49::WORLD)?.rounds.get(&round?)?;
-    let found = evidence(&context.app.content.framework, code);
+    let found = evidence(context.framework(), code);
     let rows: Vec<_> = found
         .iter()
         .filter_map(|i| Some((format!("{} {}", i.code, context.words().indicator(i.code).short), world.indicators.get(&i.code)?)))
@@ -139,7 +137,7 @@ async fn results(context: &Context, id: &str, code: &str, round: Option<Round>) 
 /// A recommendation or a commitment.
 pub async fn page(context: Context, code: Key, round: Option<Round>) -> Result<Response, AppError> {
     let round = context.round(round)?;
-    let framework = std::sync::Arc::clone(&context.app.content.framework);
+    let framework = context.framework();
     if let Some(recommendation) = framework.recommendations.iter().find(|r| r.code == code) {
         return recommendation_page(&context, recommendation, round).await;
     }
@@ -206,7 +204,7 @@ async fn commitment_page(
             view! { <li class="milestones__step">{text.clone()}" "{marked}</li> }
         })
         .collect_view();
-    let evidence = evidence(&context.app.content.framework, &code)
+    let evidence = evidence(context.framework(), &code)
         .into_iter()
         .map(|i| {
             let href = context.href(Public::Indicator { code: i.code, round: None });

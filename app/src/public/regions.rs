@@ -30,7 +30,7 @@ pub async fn index(context: Context, round: Option<Round>) -> Result<Response, A
     let body = view! {
         <Breadcrumb label=tr.t("common.breadcrumb") links=vec![context.home_link()] here=title.clone() />
         <h1>{title.clone()}</h1>
-        <p class="lede">{tr.with("regions.lede_index", &[("n", format!("{:.0}", context.release.method.region_states.value))])}</p>
+        <p class="lede">{tr.with("regions.lede_index", &[("n", format!("{:.0}", context.framework().method.region_states.value))])}</p>
         {context.round_links(|round| Public::Regions { round }, round)}
         <Table id="regions" caption=tr.t("regions.caption") columns=columns rows=rows />
     };
@@ -153,7 +153,7 @@ async fn classes(context: &Context, m49: M49, round: Option<Round>, data: &Regio
 
 fn spreads(context: &Context, data: &RegionRound) -> AnyView {
     let tr = &context.tr;
-    let least = format!("{:.0}", context.release.method.region_states.value);
+    let least = format!("{:.0}", context.framework().method.region_states.value);
     let columns = ["lower", "median", "upper", "scored"].map(|key| Column::number(tr.t(&format!("regions.column.{key}"))));
     let columns: Vec<Column> = std::iter::once(Column::text(tr.t("gaps.filter.pillar"))).chain(columns).collect();
     let rows: Vec<Row> = data

@@ -119,7 +119,7 @@ pub async fn page(context: Context, number: u32) -> Result<Response, AppError> {
             <dt>{tr.t("releases.column.fingerprint")}</dt>
             <dd><code class="fingerprint">{published.fingerprint.clone()}</code></dd>
             <dt>{tr.t("releases.framework")}</dt>
-            <dd>{release.framework.clone()}</dd>
+            <dd>{release.framework.to_string()}</dd>
             <dt>{tr.t("releases.method")}</dt>
             <dd><a href=method>{release.method.version.clone()}</a></dd>
             <dt>{tr.t("releases.withheld")}</dt>

@@ -7,6 +7,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use axum::middleware::from_fn_with_state;
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::id::FrameworkVersion;
 use domain::period::{Round, RoundInfo};
 use domain::release::dataset::DATASETS;
 use domain::release::{DisplacedChildren, Inputs, Release, Snapshot, TreatyStatus, release};
@@ -42,14 +43,20 @@ fn made(content: &Content, training: bool) -> Release {
     ]);
     let kenya = "KEN".parse().expect("code");
     let accepted = [Snapshot {
-        report: Report { country: kenya, round: Round(2026), answers },
+        report: Report { country: kenya, round: Round(2026), framework: FrameworkVersion::FIRST, answers },
         version: 1,
         submitted_at: moment("2026-03-12T10:00:00Z"),
         accepted_at: moment("2026-05-02T10:00:00Z"),
         fingerprint: "0".repeat(64),
     }];
-    let rounds =
-        [RoundInfo { round: Round(2026), opens: day("2026-01-01"), due: day("2026-03-31"), closes: day("2026-06-30"), full: true }];
+    let rounds = [RoundInfo {
+        round: Round(2026),
+        opens: day("2026-01-01"),
+        due: day("2026-03-31"),
+        closes: day("2026-06-30"),
+        full: true,
+        framework: FrameworkVersion::FIRST,
+    }];
     let palermo = |country: &str, bound: Option<&str>| TreatyStatus {
         treaty: "PALERMO_TIP".parse().expect("key"),
         country: country.parse().expect("code"),
@@ -69,7 +76,7 @@ fn made(content: &Content, training: bool) -> Release {
         source: "UNHCR".into(),
     }];
     let inputs = Inputs {
-        framework: &content.framework,
+        frameworks: &content.frameworks,
         countries: &content.countries,
         rounds: &rounds,
         accepted: &accepted,
@@ -85,7 +92,7 @@ async fn app(training: bool) -> Arc<App> {
     let content = Content::load(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../content")), None).expect("content loads");
     let ambient = backend::Ambient::fixed(|| moment("2026-06-02T09:00:00Z"), 1);
     let countries = Arc::clone(&content.countries);
-    let backend = backend::Backend::connect("sqlite::memory:", ambient, Arc::clone(&content.framework), countries).await;
+    let backend = backend::Backend::connect("sqlite::memory:", ambient, Arc::clone(&content.frameworks), countries).await;
     let release = made(&content, training);
     let app = App::new(content, backend.expect("a database"), Charts::default(), Site::default(), training);
     app.publish(Published::of(release).expect("a release"));
@@ -114,7 +121,7 @@ async fn every_public_page_answers_in_every_language() {
         .chain(["/releases", "/releases/1"])
         .map(str::to_owned)
         .collect();
-    paths.extend(app.content.framework.indicators.iter().map(|i| format!("/indicators/{}", i.code)));
+    paths.extend(app.content.frameworks.newest().indicators.iter().map(|i| format!("/indicators/{}", i.code)));
     paths.extend(About::VARIANTS.iter().map(|page| format!("/about/{page}")));
     for language in ["en", "fr", "ar"] {
         for path in &paths {
@@ -272,8 +279,8 @@ async fn every_data_set_can_be_downloaded_in_every_form_and_is_named_in_the_code
 async fn the_codebook_has_the_codes_of_every_breakdown_with_their_words() {
     let app = app(true).await;
     let (_, codebook, _) = get(&app, "/en/about/data").await;
-    let words = app.content.wording(crate::i18n::Language::En);
-    for set in app.content.framework.sets.values() {
+    let words = app.content.wording(app.content.frameworks.newest().version, crate::i18n::Language::En);
+    for set in app.content.frameworks.newest().sets.values() {
         for item in &set.items {
             assert!(codebook.contains(&format!("<code dir=\"ltr\">{item}</code>")), "{}: {item}", set.code);
             assert!(codebook.contains(&words.item(set.code.as_str(), item.as_str())), "{}: {item}", set.code);

@@ -83,7 +83,7 @@ fn figure(framework: &Framework, name: &str) -> Option<String> {
     let method = &framework.method;
     let count = |n: usize| Some(n.to_string());
     match name {
-        "framework.version" => return Some(framework.version.clone()),
+        "framework.version" => return Some(framework.version.to_string()),
         "method.version" => return Some(method.version.clone()),
         "method.weights" => return Some(method.weights.clone()),
         "count.indicators" => return count(framework.indicators.len()),

@@ -15,7 +15,7 @@ pub fn state(tr: &Tr, state: ValueState) -> String {
 
 /// Why something is withheld, in words.
 pub fn withheld(context: &Context, rule: Withholding) -> String {
-    let least = format!("{:.0}", context.release.method.suppression.value);
+    let least = format!("{:.0}", context.framework().method.suppression.value);
     let key = match rule {
         Withholding::Small => "values.withheld.small",
         Withholding::Protecting => "values.withheld.protecting",

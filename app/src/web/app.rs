@@ -9,8 +9,8 @@ use backend::publication;
 pub use backend::publication::Published;
 use domain::access::Actor;
 use domain::country::{Countries, CountriesError};
-use domain::framework::{Framework, FrameworkError, Wording};
-use domain::id::AccountId;
+use domain::framework::{Edition, FrameworkError, Frameworks, FrameworksError, Wording};
+use domain::id::{AccountId, FrameworkVersion};
 use domain::release::Release;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -40,7 +40,7 @@ pub struct App {
 impl App {
     /// Puts the app together, without a release yet: public pages show that nobody has reported.
     pub fn new(content: Content, backend: backend::Backend, charts: Charts, site: Site, training: bool) -> Self {
-        let empty = Release::empty(&content.framework, &content.countries, training);
+        let empty = Release::empty(&content.frameworks, &content.countries, training);
         Self {
             release: ArcSwap::from_pointee(empty),
             published: ArcSwap::from_pointee(Vec::new()),
@@ -56,11 +56,14 @@ impl App {
     /// now and then for those that another process published.
     ///
     /// # Errors
-    /// When the database fails.
+    /// When the database fails, or a release has a round of a version of the questionnaire that is not in the content.
     pub async fn take_up_releases(&self) -> Result<(), backend::Error> {
         for summary in publication::list(&self.backend).await? {
             if self.published.load().iter().all(|p| p.release.number != summary.number) {
-                self.publish(publication::load(&self.backend, summary.number).await?);
+                let published = publication::load(&self.backend, summary.number).await?;
+                // Pages of a round need the words of its questionnaire.
+                self.backend.require_versions(&published.release.rounds)?;
+                self.publish(published);
             }
         }
         Ok(())
@@ -99,16 +102,16 @@ impl Default for Site {
 
 /// Everything that is written by people and read at start.
 pub struct Content {
-    /// The framework in force.
-    pub framework: Arc<Framework>,
-    /// Its wording.
-    pub wordings: BTreeMap<Language, Wording>,
+    /// All versions of the questionnaire.
+    pub frameworks: Arc<Frameworks>,
+    /// The wording of each version in each language.
+    pub wordings: BTreeMap<(FrameworkVersion, Language), Wording>,
     /// States and regions.
     pub countries: Arc<Countries>,
     /// Texts of the interface.
     pub catalogue: Catalogue,
-    /// Texts of the about pages.
-    pub pages: Texts,
+    /// Texts of the about pages, with the figures of each version.
+    pub pages: BTreeMap<FrameworkVersion, Texts>,
     /// Shapes of the map.
     pub geometry: Geometry,
     /// Changes with the framework and the list of states and regions, by which the rows of downloads are chosen and ordered.
@@ -126,9 +129,17 @@ pub enum ContentError {
         /// Why.
         source: std::io::Error,
     },
-    /// The framework or its wording.
-    #[error(transparent)]
-    Framework(#[from] FrameworkError),
+    /// A version of the questionnaire, its wording or its settings.
+    #[error("framework/{folder}: {source}")]
+    Framework {
+        /// The folder of the version.
+        folder: String,
+        /// The file, the line and what is wrong.
+        source: FrameworkError,
+    },
+    /// Versions of the questionnaire that do not go together.
+    #[error("framework: {0}")]
+    Frameworks(#[from] FrameworksError),
     /// States or regions.
     #[error(transparent)]
     Countries(#[from] CountriesError),
@@ -153,13 +164,49 @@ fn read(path: &Path) -> Result<String, ContentError> {
 }
 
 /// Sixteen digits of the SHA-256 of texts: enough to tell one version of the content from another.
-fn fingerprint(texts: &[&str]) -> String {
+fn fingerprint<T: AsRef<[u8]>>(texts: impl IntoIterator<Item = T>) -> String {
     let mut hash = Sha256::new();
     for text in texts {
         hash.update(text);
         hash.update([0]);
     }
     hash.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The folders in a folder, by name.
+fn folders(path: &Path) -> Result<Vec<String>, ContentError> {
+    let fail = |source| ContentError::Read { file: path.display().to_string(), source };
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(path).map_err(fail)? {
+        let entry = entry.map_err(fail)?;
+        if entry.file_type().map_err(fail)?.is_dir() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Reads a version of the questionnaire: its structure, the settings of the analyses that go with it, and its words, which are put
+/// into `wordings`.
+fn version(
+    content: &Path,
+    name: &str,
+    text: &str,
+    wordings: &mut BTreeMap<(FrameworkVersion, Language), Wording>,
+) -> Result<Edition, ContentError> {
+    let fail = |source| ContentError::Framework { folder: name.to_owned(), source };
+    let settings = format!("analysis/{name}.toml");
+    let edition = Edition::parse(text, &settings, &read(&content.join(&settings))?).map_err(fail)?;
+    for language in Language::ALL {
+        let file = format!("{language}.toml");
+        let path = content.join("framework").join(name).join(&file);
+        if path.exists() || language == Language::En {
+            let words = Wording::parse(&file, &read(&path)?, &edition.framework).map_err(fail)?;
+            wordings.insert((edition.framework.version, language), words);
+        }
+    }
+    Ok(edition)
 }
 
 impl Content {
@@ -169,37 +216,36 @@ impl Content {
     /// # Errors
     /// Names the file and what is wrong with it.
     pub fn load(folder: &Path, geometry: Option<&Path>) -> Result<Self, ContentError> {
-        let framework_folder = folder.join("framework/2026");
-        let framework_text = read(&framework_folder.join("framework.toml"))?;
-        let framework = Framework::parse(&framework_text)?;
-        let mut wordings = BTreeMap::new();
-        for language in Language::ALL {
-            let file = format!("{language}.toml");
-            let path = framework_folder.join(&file);
-            if path.exists() || language == Language::En {
-                wordings.insert(language, Wording::parse(&file, &read(&path)?, &framework)?);
-            }
+        let (mut editions, mut wordings, mut texts) = (Vec::new(), BTreeMap::new(), Vec::new());
+        for name in folders(&folder.join("framework"))? {
+            let text = read(&folder.join("framework").join(&name).join("framework.toml"))?;
+            let edition = version(folder, &name, &text, &mut wordings)?;
+            editions.push(edition);
+            texts.push(text);
         }
+        let frameworks = Frameworks::new(editions)?;
         let reference = folder.join("reference");
         let (states, regions) = (read(&reference.join("states.csv"))?, read(&reference.join("regions.csv"))?);
         let countries = Countries::parse(&states, &regions)?;
-        let fingerprint = fingerprint(&[&framework_text, &states, &regions]);
+        let fingerprint = fingerprint(texts.iter().chain([&states, &regions]));
         let geometry = match geometry {
             Some(path) if path.exists() => Geometry::parse(&read(path)?)
                 .map_err(|reason| ContentError::Geometry { file: path.display().to_string(), reason: reason.to_string() })?,
             _ => Geometry::circles(&countries),
         };
         let catalogue = Catalogue::load(&folder.join("locales"))?;
-        let pages = Texts::load(&folder.join("pages"), &framework)?;
-        Ok(Self { framework: Arc::new(framework), wordings, countries: Arc::new(countries), catalogue, pages, geometry, fingerprint })
+        let pages = frameworks.iter().map(|framework| Ok((framework.version, Texts::load(&folder.join("pages"), framework)?)));
+        let pages = pages.collect::<Result<_, TextsError>>()?;
+        Ok(Self { frameworks: Arc::new(frameworks), wordings, countries: Arc::new(countries), catalogue, pages, geometry, fingerprint })
     }
 
-    /// The wording in a language; in English where there is none yet.
+    /// The wording of a version in a language; in English where there is none yet.
     ///
     /// # Panics
-    /// Never on content that was loaded: English is always there.
-    pub fn wording(&self, language: Language) -> &Wording {
-        self.wordings.get(&language).or_else(|| self.wordings.get(&Language::En)).expect("English wording is loaded first")
+    /// Never for a version that was loaded: English is always there.
+    pub fn wording(&self, version: FrameworkVersion, language: Language) -> &Wording {
+        let find = |language| self.wordings.get(&(version, language));
+        find(language).or_else(|| find(Language::En)).expect("every version is loaded with its English wording")
     }
 }
 
@@ -242,10 +288,10 @@ mod tests {
 
     #[test]
     fn content_is_told_apart_by_any_change() {
-        let one = fingerprint(&["L01", "KEN", "014"]);
+        let one = fingerprint(["L01", "KEN", "014"]);
         assert_eq!(one.len(), 16);
-        assert_eq!(one, fingerprint(&["L01", "KEN", "014"]));
-        assert_ne!(one, fingerprint(&["L01", "KEN", "015"]));
-        assert_ne!(one, fingerprint(&["L01K", "EN", "014"]));
+        assert_eq!(one, fingerprint(["L01", "KEN", "014"]));
+        assert_ne!(one, fingerprint(["L01", "KEN", "015"]));
+        assert_ne!(one, fingerprint(["L01K", "EN", "014"]));
     }
 }

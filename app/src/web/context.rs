@@ -1,8 +1,10 @@
 //! What every page needs: release, words, address and frame.
 
 use super::address::{About, Address, Board, Gaps, Page, Public, Working, translated};
+use super::query::Query;
 use crate::error::AppError;
 use crate::i18n::{Language, Tr, isolated};
+use crate::public::texts::Texts;
 use crate::ui::{Labels, LanguageLink, Link, Shell, Tabs, Tool, render};
 use crate::{App, Visitor};
 use axum::extract::FromRequestParts;
@@ -11,8 +13,9 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::{Html, IntoResponse, Response};
 use domain::access::Role;
 use domain::country::{Iso3, M49};
-use domain::framework::Wording;
-use domain::period::Round;
+use domain::framework::{Framework, Wording};
+use domain::id::{Code, FrameworkVersion};
+use domain::period::{Round, RoundInfo};
 use domain::release::Release;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -33,6 +36,8 @@ pub struct Context {
     pub address: String,
     /// The release that the address names, which the links of the page keep.
     pinned: Option<u32>,
+    /// The version of the questionnaire whose words the page speaks: that of the round of the address, else of the current one.
+    asks: FrameworkVersion,
     /// The request's `x-request-id`, under which the log tells what happened; empty where there is none.
     reference: String,
 }
@@ -53,8 +58,12 @@ impl Context {
         let address = uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
         let tr = app.content.catalogue.tr(language);
         let release = app.release.load_full();
+        // A round that is not in the release is refused where pages ask for it.
+        let query = Query::parse(uri.query().unwrap_or(""));
+        let shown = query.get("round").and_then(|text| text.parse().ok()).or_else(|| release.current_round());
+        let asks = shown.map_or_else(|| app.content.frameworks.newest().version, |round| release.framework_of(round));
         let reference = headers.get("x-request-id").and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
-        Self { app, release, tr, visitor, address, pinned: None, reference }
+        Self { app, release, tr, visitor, address, pinned: None, asks, reference }
     }
 
     /// The request's reference in a sentence, for pages that tell of a failure.
@@ -67,9 +76,55 @@ impl Context {
         self.tr.language
     }
 
-    /// The framework's wording.
+    /// The same page in the words of the questionnaire that a round asks.
+    pub fn of_round(self, info: &RoundInfo) -> Self {
+        Self { asks: info.framework, ..self }
+    }
+
+    /// The same page in the words of the questionnaire that a round of the release asked.
+    pub fn showing(self, round: Option<Round>) -> Self {
+        Self { asks: round.map_or(self.asks, |round| self.release.framework_of(round)), ..self }
+    }
+
+    /// The round that a page of an indicator shows where its address names none: the current one, or the newest that asked it.
+    pub fn newest_asking(&self, code: Code) -> Option<Round> {
+        let asks = |round: &Round| self.framework_of(*round).indicator(code).is_some();
+        let newest = || self.release.rounds.iter().rev().map(|info| info.round).find(asks);
+        self.release.current_round().filter(asks).or_else(newest)
+    }
+
+    /// The questionnaire of the round that the page shows.
+    pub fn framework(&self) -> &Framework {
+        self.version(self.asks)
+    }
+
+    /// The wording of that questionnaire.
     pub fn words(&self) -> &Wording {
-        self.app.content.wording(self.tr.language)
+        self.app.content.wording(self.framework().version, self.tr.language)
+    }
+
+    /// The questionnaire of a round of the release.
+    pub fn framework_of(&self, round: Round) -> &Framework {
+        self.version(self.release.framework_of(round))
+    }
+
+    /// The wording of the questionnaire of a round of the release.
+    pub fn words_of(&self, round: Round) -> &Wording {
+        self.app.content.wording(self.framework_of(round).version, self.tr.language)
+    }
+
+    /// The texts of the about pages with the figures of the questionnaire that the page speaks of.
+    ///
+    /// # Panics
+    /// Never: every version is loaded with its texts.
+    pub fn texts(&self) -> &Texts {
+        self.app.content.pages.get(&self.framework().version).expect("every version is loaded with its texts")
+    }
+
+    /// A version of the questionnaire. No release and no round is taken up whose version is not there.
+    fn version(&self, version: FrameworkVersion) -> &Framework {
+        let frameworks = &self.app.content.frameworks;
+        frameworks.get(version).unwrap_or_else(|| frameworks.newest())
     }
 
     /// The address of a page in the reader's language, from the release that the reader has chosen.
@@ -141,16 +196,19 @@ impl Context {
 
     /// The switch between rounds of a page; none where there is only one.
     pub fn round_links(&self, page: impl Fn(Option<Round>) -> Public, current: Option<Round>) -> Option<AnyView> {
-        if self.release.rounds.len() < 2 {
+        self.round_links_to(|info| Some(page(Some(info.round))), current)
+    }
+
+    /// The switch between rounds of a page that has another address, or is not there, in some of them.
+    pub fn round_links_to(&self, page: impl Fn(&RoundInfo) -> Option<Public>, current: Option<Round>) -> Option<AnyView> {
+        let links = self.release.rounds.iter().rev().filter_map(|info| {
+            let link = Link::new(self.href(page(info)?), info.round.to_string());
+            Some(link.current(current == Some(info.round)))
+        });
+        let links: Vec<Link> = links.collect();
+        if links.len() < 2 {
             return None;
         }
-        let links = self
-            .release
-            .rounds
-            .iter()
-            .rev()
-            .map(|info| Link::new(self.href(page(Some(info.round))), info.round.to_string()).current(current == Some(info.round)));
-        let links: Vec<Link> = links.collect();
         Some(view! { <Tabs label=self.tr.t("common.rounds") links=links /> }.into_any())
     }
 

@@ -82,7 +82,7 @@ fn items(desk: &Desk, findings: &[Finding], severity: Severity) -> Vec<ErrorItem
 fn summary(desk: &Desk) -> AnyView {
     let tr = &desk.cx.tr;
     let say = desk.say();
-    let framework = &desk.cx.app.content.framework;
+    let framework = desk.cx.framework();
     if desk.view.findings.iter().all(|f| f.severity < Severity::Warning) {
         let text = tr.t("report.check.no_findings");
         return view! {
@@ -163,7 +163,7 @@ fn draw(desk: &Desk, status: StatusCode, errors: Vec<ErrorItem>) -> Response {
 
 fn section(desk: &Desk, pillar: Pillar, writes: bool) -> AnyView {
     let (tr, say) = (&desk.cx.tr, desk.say());
-    let framework = &desk.cx.app.content.framework;
+    let framework = desk.cx.framework();
     let items: Vec<SummaryItem> = framework
         .of_pillar(pillar)
         .filter(|i| !i.computed)

@@ -13,8 +13,9 @@ use domain::country::Iso3;
 use domain::framework::{Asked, Indicator};
 use domain::id::{Code, Pillar};
 use domain::period::Round;
-use domain::submissions::answer::{Answer, Report};
+use domain::submissions::answer::Report;
 use domain::submissions::check::{Finding, Severity, is_asked};
+use domain::submissions::earlier::Earlier;
 
 /// A report with the context of its page.
 pub(super) struct Desk {
@@ -89,6 +90,7 @@ impl Desk {
         cx.app.content.countries.state(country).ok_or(AppError::NotFound)?;
         let view = submissions::report(&cx.app.backend, &cx.visitor.actor, country, round).await.map_err(refusal)?;
         let report = view.report();
+        let cx = cx.of_round(&view.info);
         Ok(Self { cx, view, report })
     }
 
@@ -136,9 +138,19 @@ impl Desk {
         self.view.answers.get(&code)
     }
 
-    /// The last accepted answer of an earlier round.
-    pub(super) fn previous(&self, code: Code) -> Option<(Round, &Answer)> {
-        self.view.last_said(code)
+    /// The last accepted answer of an earlier round to the question of an indicator.
+    pub(super) fn previous(&self, indicator: &Indicator) -> Option<Earlier<'_>> {
+        self.view.last_said(&self.cx.app.content.frameworks, indicator)
+    }
+
+    /// Whether an earlier answer is to the question as it is asked now, so that the two can be set side by side.
+    pub(super) fn is_same_question(&self, indicator: &Indicator, earlier: Earlier<'_>) -> bool {
+        self.cx.app.content.frameworks.same_question(indicator, self.report.occasion(), earlier.report.occasion()).is_some()
+    }
+
+    /// Whether an earlier answer can be confirmed as a whole by "no change since".
+    pub(super) fn can_confirm(&self, indicator: &Indicator, earlier: Earlier<'_>) -> bool {
+        self.cx.app.content.frameworks.confirmable(indicator, self.report.occasion(), earlier.report.occasion()).is_some()
     }
 
     pub(super) fn findings(&self, code: Code) -> impl Iterator<Item = &Finding> {
@@ -179,7 +191,7 @@ impl Desk {
     /// Questions answered (in part at least) and asked in a section, counted as on the hub; answers to questions that are not
     /// asked count for neither.
     pub(super) fn counts(&self, pillar: Pillar) -> (usize, usize) {
-        let asked: Vec<&Indicator> = self.cx.app.content.framework.of_pillar(pillar).filter(|i| self.asked(i) == Asked::Yes).collect();
+        let asked: Vec<&Indicator> = self.cx.framework().of_pillar(pillar).filter(|i| self.asked(i) == Asked::Yes).collect();
         let answered = asked.iter().filter(|i| matches!(self.progress(i), Progress::Answered | Progress::Begun)).count();
         (answered, asked.len())
     }

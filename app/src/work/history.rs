@@ -20,7 +20,7 @@ use leptos::prelude::*;
 /// The events of all answers or of one, `page` counted from 1.
 pub(super) async fn page(desk: Desk, code: Option<Code>, page: u32) -> Result<Response, AppError> {
     let cx = &desk.cx;
-    if let Some(code) = code.filter(|code| cx.app.content.framework.indicator(*code).is_none()) {
+    if let Some(code) = code.filter(|code| cx.framework().indicator(*code).is_none()) {
         return Err(AppError::bad_query("indicator", code.as_str()));
     }
     let read = submissions::history(&cx.app.backend, &cx.visitor.actor, desk.state(), desk.round(), code, u64::from(page)).await;

@@ -27,7 +27,7 @@ pub(super) fn typed(cx: &Context, address: &str, fields: &Fields) -> Option<AnyV
     let (address, fields) = innermost(address, fields);
     fields.typed().next()?;
     let code = address.split(['/', '?']).find_map(|piece| piece.parse().ok());
-    let said = match code.and_then(|code| cx.app.content.framework.indicator(code)) {
+    let said = match code.and_then(|code| cx.framework().indicator(code)) {
         Some(indicator) => Say::new(cx).typed(indicator, &fields, cx.app.backend.ambient.today()),
         None => vec![Line { label: String::new(), text: fields.typed().map(|(_, text)| text.to_owned()).collect() }],
     };

@@ -6,7 +6,7 @@ use crate::web::Context;
 use chrono::NaiveDate;
 use domain::country::{Countries, Iso3};
 use domain::framework::{Framework, Indicator, Part, PartKind, Wording};
-use domain::id::Code;
+use domain::id::{Code, FrameworkVersion};
 use domain::submissions::answer::{Answer, Response, Value, ValueState};
 use domain::submissions::entry;
 use domain::submissions::transition::ReportState;
@@ -41,7 +41,14 @@ pub(super) fn value_state(tr: &Tr, state: ValueState) -> String {
 
 impl<'a> Say<'a> {
     pub(super) fn new(cx: &'a Context) -> Self {
-        Self { tr: &cx.tr, words: cx.words(), countries: &cx.app.content.countries, framework: &cx.app.content.framework }
+        Self { tr: &cx.tr, words: cx.words(), countries: &cx.app.content.countries, framework: cx.framework() }
+    }
+
+    /// The same for what was said to another version of the questionnaire.
+    pub(super) fn of(self, cx: &'a Context, version: FrameworkVersion) -> Self {
+        let content = &cx.app.content;
+        let Some(framework) = content.frameworks.get(version) else { return self };
+        Self { words: content.wording(version, cx.tr.language), framework, ..self }
     }
 
     /// The name of a state.

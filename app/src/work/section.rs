@@ -43,7 +43,7 @@ pub(super) async fn mark(posted: Posted, country: Iso3, round: Round, pillar: Pi
 fn draw(desk: &Desk, pillar: Pillar, missing: bool) -> Response {
     let (tr, say) = (&desk.cx.tr, desk.say());
     let words = say.words.pillar(pillar);
-    let framework = &desk.cx.app.content.framework;
+    let framework = desk.cx.framework();
     let count = framework.of_pillar(pillar).filter(|i| !i.computed).count();
     let rows = framework.of_pillar(pillar).map(|i| row(desk, i)).collect_view();
     let title = words.name.clone();

@@ -6,7 +6,9 @@ use crate::error::{Context, Error, Result};
 use crate::work::Work;
 use domain::access::Actor;
 use domain::country::Countries;
-use domain::framework::Framework;
+use domain::framework::{Framework, Frameworks};
+use domain::id::FrameworkVersion;
+use domain::period::RoundInfo;
 use migrations::Migrator;
 use migrations::sea_orm_migration::MigratorTrait;
 use sea_orm::sqlx::Connection;
@@ -32,8 +34,8 @@ pub struct Backend {
     pub(crate) db: DatabaseConnection,
     /// Clock and randomness.
     pub ambient: Ambient,
-    /// The framework in force.
-    pub framework: Arc<Framework>,
+    /// All versions of the questionnaire.
+    pub frameworks: Arc<Frameworks>,
     /// States and regions.
     pub countries: Arc<Countries>,
     pub(crate) hashing: Arc<Semaphore>,
@@ -46,7 +48,7 @@ impl Backend {
     ///
     /// # Errors
     /// When the database cannot be reached or opened.
-    pub async fn connect(url: &str, ambient: Ambient, framework: Arc<Framework>, countries: Arc<Countries>) -> Result<Self> {
+    pub async fn connect(url: &str, ambient: Ambient, frameworks: Arc<Frameworks>, countries: Arc<Countries>) -> Result<Self> {
         let db = Database::connect(options(url)).await.context("opening the database")?;
         if db.get_database_backend() == DbBackend::Sqlite {
             // Where the file is taken away later on, a further connection would make a new, empty one in its place.
@@ -56,7 +58,7 @@ impl Backend {
         Ok(Self {
             db,
             ambient,
-            framework,
+            frameworks,
             countries,
             hashing: Arc::new(Semaphore::new(HASHES_AT_ONCE)),
             releasing: Arc::new(Semaphore::new(1)),
@@ -129,6 +131,25 @@ impl Backend {
     /// When the database fails.
     pub async fn is_training(&self) -> Result<bool> {
         is_training(&self.db).await
+    }
+
+    /// A version of the questionnaire.
+    ///
+    /// # Errors
+    /// `Internal` where a round or report names one that is not in the content.
+    pub fn framework(&self, version: FrameworkVersion) -> Result<&Framework> {
+        self.frameworks.get(version).ok_or_else(|| {
+            let there = self.frameworks.names();
+            Error::Internal(format!("version {version} of the questionnaire is not in content/framework, where there is {there}"))
+        })
+    }
+
+    /// Holds rounds to versions of the questionnaire that are there.
+    ///
+    /// # Errors
+    /// `Internal` that names the version which is missing.
+    pub fn require_versions<'a>(&self, rounds: impl IntoIterator<Item = &'a RoundInfo>) -> Result<()> {
+        rounds.into_iter().try_for_each(|info| self.framework(info.framework).map(|_| ()))
     }
 
     /// Waits for what is running and closes all connections.

@@ -81,7 +81,7 @@ pub async fn preview(b: &Backend, actor: &Actor) -> Result<(Preview, String)> {
     in_background(move || {
         // Kept until the work is done, which goes on when the reader has left.
         let _turn = turn;
-        let before = before.unwrap_or_else(|| Release::empty(&backend.framework, &backend.countries, material.training));
+        let before = before.unwrap_or_else(|| Release::empty(&backend.frameworks, &backend.countries, material.training));
         let after = material.unnumbered(&backend);
         Ok((domain::release::preview(&before, &after), Packed::of(&after)?.fingerprint))
     })
@@ -305,7 +305,7 @@ impl Material {
     /// Works out the release.
     pub(crate) fn release(&self, b: &Backend, number: u32, at: DateTime<Utc>) -> Release {
         let inputs = Inputs {
-            framework: &b.framework,
+            frameworks: &b.frameworks,
             countries: &b.countries,
             rounds: &self.rounds,
             accepted: &self.accepted,

@@ -3,6 +3,7 @@
 use crate::Backend;
 use crate::entity::{report, round};
 use crate::error::{Context, Error, Result};
+use crate::submissions::store;
 use crate::work::Work;
 use domain::access::{Actor, Subject, Verb, allow};
 use domain::audit::Event;
@@ -13,7 +14,8 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryF
 /// Announces a round, or changes the days of one that is announced already.
 ///
 /// # Errors
-/// `Denied`; `Invalid` where the days are out of order or not between 1900 and 2100, or where a round with opened reports would ask something else.
+/// `Denied`; `Invalid` where the days are out of order or not between 1900 and 2100, where there is no such version of the questionnaire
+/// (`framework`), or where a round with opened reports would ask something else (`core-only`, `framework`).
 pub async fn set(b: &Backend, actor: &Actor, info: RoundInfo) -> Result<()> {
     allow(actor, Verb::Manage, &Subject::Rounds)?;
     for (field, day) in [("opens", info.opens), ("due", info.due), ("closes", info.closes)] {
@@ -24,14 +26,22 @@ pub async fn set(b: &Backend, actor: &Actor, info: RoundInfo) -> Result<()> {
     if info.opens > info.due || info.due > info.closes {
         return Err(Error::Invalid { field: "due", message_key: "errors.round_days" });
     }
+    if b.frameworks.of(&info).is_none() {
+        return Err(Error::Invalid { field: "framework", message_key: "errors.round_framework_unknown" });
+    }
     let year = i32::from(info.round.0);
     let work = b.work(actor).await?;
     // Locked before reports are counted: whoever opens one at this moment waits, and reads the round as it is then.
-    if let Some(known) = round::Entity::find_by_id(year).lock_exclusive().one(work.tx()).await.context("reading a round")?
-        && known.full_form != info.full
+    let known = round::Entity::find_by_id(year).lock_exclusive().one(work.tx()).await.context("reading a round")?;
+    let asks_other = match known.as_ref().map(store::info).transpose()? {
+        Some(known) if known.framework != info.framework => Some(("framework", "errors.round_framework")),
+        Some(known) if known.full != info.full => Some(("core-only", "errors.round_form")),
+        _ => None,
+    };
+    if let Some((field, message_key)) = asks_other
         && report::Entity::find().filter(report::Column::Round.eq(year)).count(work.tx()).await.context("counting reports")? > 0
     {
-        return Err(Error::Invalid { field: "core-only", message_key: "errors.round_form" });
+        return Err(Error::Invalid { field, message_key });
     }
     write(&work, &info).await?;
     work.commit(Event::RoundSet { round: info.round, info }).await
@@ -45,8 +55,9 @@ pub(crate) async fn write(work: &Work, info: &RoundInfo) -> Result<()> {
         due: Set(info.due),
         closes: Set(info.closes),
         full_form: Set(info.full),
+        framework: Set(info.framework.to_string()),
     };
-    let columns = [round::Column::Opens, round::Column::Due, round::Column::Closes, round::Column::FullForm];
+    let columns = [round::Column::Opens, round::Column::Due, round::Column::Closes, round::Column::FullForm, round::Column::Framework];
     round::Entity::insert(row)
         .on_conflict(OnConflict::column(round::Column::Year).update_columns(columns).to_owned())
         .exec_without_returning(work.tx())

@@ -1,6 +1,8 @@
 //! What tests of every crate build on: a migrated database of their own, a clock that is set by hand, seeded ids, an account
 //! of every role, three rounds, and short ways through the steps of a report.
 
+pub mod later;
+
 use crate::accounts::{Account, password, row};
 use crate::ambient::Ambient;
 use crate::db::Backend;
@@ -12,9 +14,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Actor, Role};
 use domain::audit::Event;
 use domain::country::{Countries, Iso3};
-use domain::framework::{Asked, Framework, Indicator, Part, PartKind};
-use domain::id::{AccountId, Code};
-use domain::period::{Round, RoundInfo};
+use domain::framework::{Asked, Edition, Framework, Frameworks, Indicator, Part, PartKind};
+use domain::id::{AccountId, Code, FrameworkVersion};
+use domain::period::{Occasion, Round};
 use domain::release::Release;
 use domain::submissions::answer::{Answer, Choice, Citation, Hundredths, Report, Response, Value};
 use domain::submissions::check::is_asked;
@@ -44,11 +46,20 @@ fn content(path: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
-/// The framework of the repository, read once.
-pub fn framework() -> Arc<Framework> {
-    static FRAMEWORK: OnceLock<Arc<Framework>> = OnceLock::new();
-    let read = || Arc::new(Framework::parse(&content("framework/2026/framework.toml")).unwrap_or_else(|e| panic!("{e}")));
-    FRAMEWORK.get_or_init(read).clone()
+/// The versions of the questionnaire in the repository, read once.
+pub fn frameworks() -> Arc<Frameworks> {
+    static FRAMEWORKS: OnceLock<Arc<Frameworks>> = OnceLock::new();
+    let read = || {
+        let folders = std::fs::read_dir(repository("content/framework")).unwrap_or_else(|e| panic!("{e}"));
+        let editions = folders.map(|folder| {
+            let folder = folder.unwrap_or_else(|e| panic!("{e}")).file_name().to_string_lossy().into_owned();
+            let framework = content(&format!("framework/{folder}/framework.toml"));
+            let settings = format!("analysis/{folder}.toml");
+            Edition::parse(&framework, &settings, &content(&settings)).unwrap_or_else(|e| panic!("{e}"))
+        });
+        Arc::new(Frameworks::new(editions).unwrap_or_else(|e| panic!("{e}")))
+    };
+    FRAMEWORKS.get_or_init(read).clone()
 }
 
 /// The states and regions of the repository, read once.
@@ -161,7 +172,7 @@ impl World {
     /// When it cannot be made.
     pub async fn at(url: &str, drop_after: Option<(String, String)>) -> Self {
         let clock = Clock::new();
-        let b = Backend::connect(url, clock.ambient(), framework(), countries()).await.unwrap_or_else(|e| panic!("{e}"));
+        let b = Backend::connect(url, clock.ambient(), frameworks(), countries()).await.unwrap_or_else(|e| panic!("{e}"));
         b.migrate().await.unwrap_or_else(|e| panic!("{e}"));
         rounds(&b).await;
         let focal = add(&b, "focal@kenya.test", "Wanjiru Kamau", Role::FocalPoint, Some("KEN")).await;
@@ -171,6 +182,14 @@ impl World {
         let head = add(&b, "head@secretariat.test", "Noor Haddad", Role::Head, None).await;
         let administrator = add(&b, "admin@secretariat.test", "Lee Park", Role::Administrator, None).await;
         Self { b, clock, focal, contributor, uganda, officer, head, administrator, drop_after }
+    }
+
+    /// The same world under other versions of the questionnaire, as after a restart with new content.
+    pub fn under(&self, frameworks: Arc<Frameworks>) -> Self {
+        let people = [&self.focal, &self.contributor, &self.uganda, &self.officer, &self.head, &self.administrator];
+        let [focal, contributor, uganda, officer, head, administrator] = people.map(Clone::clone);
+        let b = Backend { frameworks, ..self.b.clone() };
+        Self { b, clock: self.clock.clone(), focal, contributor, uganda, officer, head, administrator, drop_after: None }
     }
 
     /// Closes the database, and drops it where it was made for this world.
@@ -194,7 +213,8 @@ impl World {
         let country = account.country.unwrap_or_else(|| panic!("{} reports for no state", account.email));
         submissions::open(&self.b, &actor, country, round).await.unwrap_or_else(|e| panic!("{e}"));
         let view = submissions::report(&self.b, &actor, country, round).await.unwrap_or_else(|e| panic!("{e}"));
-        for (code, answer) in full_report(country, round, view.info.full).answers {
+        let framework = self.b.framework(view.info.framework).unwrap_or_else(|e| panic!("{e}"));
+        for (code, answer) in full_report_to(framework, country, round, view.info.full).answers {
             let version = view.answers.get(&code).map_or(0, |a| a.version);
             submissions::save_answer(&self.b, &actor, country, round, code, version, answer).await.unwrap_or_else(|e| panic!("{e}"));
         }
@@ -234,15 +254,19 @@ impl World {
     }
 }
 
-/// A report with an answer to everything that is asked: yes, level 3, counts that fit each other.
+/// A report with an answer to everything that the newest questionnaire asks: yes, level 3, counts that fit each other.
 pub fn full_report(country: Iso3, round: Round, full: bool) -> Report {
-    let framework = framework();
-    let mut report = Report { country, round, answers: std::collections::BTreeMap::new() };
+    full_report_to(frameworks().newest(), country, round, full)
+}
+
+/// The same for any questionnaire.
+pub fn full_report_to(framework: &Framework, country: Iso3, round: Round, full: bool) -> Report {
+    let mut report = Report::empty(country, Occasion { round, framework: framework.version });
     for indicator in &framework.indicators {
         if indicator.computed || is_asked(&report, indicator, full) == Asked::Skipped {
             continue;
         }
-        report.answers.insert(indicator.code, answer(&framework, indicator));
+        report.answers.insert(indicator.code, answer(framework, indicator));
     }
     report
 }
@@ -280,8 +304,8 @@ async fn rounds(b: &Backend) {
     for (year, full) in [(2024, true), (2025, false), (2026, true)] {
         let opens = day(year, 1, 15);
         let closes = day(2026, 12, 31);
-        let info = RoundInfo { round: Round(u16::try_from(year).unwrap_or(0)), opens, due: day(year, 9, 30), closes, full };
-        let row = round::Model { year, opens: info.opens, due: info.due, closes: info.closes, full_form: full };
+        let framework = FrameworkVersion::FIRST.to_string();
+        let row = round::Model { year, opens, due: day(year, 9, 30), closes, full_form: full, framework };
         round::Entity::insert(row.into_active_model()).exec_without_returning(&b.db).await.unwrap_or_else(|e| panic!("{e}"));
     }
 }
@@ -321,7 +345,7 @@ async fn template(base: &str) -> String {
         let name = format!("lacuna_template_{}", Ambient::system().uuid().simple());
         run(base, &format!("CREATE DATABASE {name}")).await;
         let url = format!("{}/{name}", base.trim_end_matches('/'));
-        let b = Backend::connect(&url, Ambient::system(), framework(), countries()).await.unwrap_or_else(|e| panic!("{e}"));
+        let b = Backend::connect(&url, Ambient::system(), frameworks(), countries()).await.unwrap_or_else(|e| panic!("{e}"));
         b.migrate().await.unwrap_or_else(|e| panic!("{e}"));
         b.close().await.unwrap_or_else(|e| panic!("{e}"));
         name

@@ -143,13 +143,11 @@ fn check(config: &Config) -> Result<(), Error> {
     say(&format!("{config:#?}"));
     let loaded = content::load(&config.paths)?;
     let problems = content::gaps_between_languages(&loaded, &config.paths.content_dir);
-    say(&format!(
-        "Framework {}: {} indicators, {} recommendations. {} states.",
-        loaded.framework.version,
-        loaded.framework.indicators.len(),
-        loaded.framework.recommendations.len(),
-        loaded.countries.states().len()
-    ));
+    for framework in loaded.frameworks.iter() {
+        let (version, indicators, recommendations) = (framework.version, framework.indicators.len(), framework.recommendations.len());
+        say(&format!("Framework {version}: {indicators} indicators, {recommendations} recommendations."));
+    }
+    say(&format!("{} states.", loaded.countries.states().len()));
     for file in ["pkg/lacuna.css", "pkg/lacuna.js", "pkg/lacuna.wasm", "assets/echarts.js", "assets/geometry.json", "assets/islands.js"] {
         let path = config.paths.site_dir.join(file);
         if !path.is_file() {

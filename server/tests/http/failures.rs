@@ -3,7 +3,7 @@
 
 use axum::http::StatusCode;
 use backend::Backend;
-use backend::testing::{World, code, countries, framework, hold, sql};
+use backend::testing::{World, code, countries, frameworks, hold, sql};
 
 use crate::harness::{Answer, Portal, ROUND, hidden};
 
@@ -52,7 +52,7 @@ async fn a_locked_database_leaves_the_text_in_its_fields() {
     let review = format!("step=return&revision={}&note=Please+explain+at+length", world.revision(uganda, ROUND).await);
     assert_eq!(portal.get_as("/en/review/UGA/2026", Some(&officer)).await.status, StatusCode::OK);
 
-    let other = Backend::connect(&url, world.clock.ambient(), framework(), countries()).await.expect("a second process");
+    let other = Backend::connect(&url, world.clock.ambient(), frameworks(), countries()).await.expect("a second process");
     let lock = hold(&other).await;
     let (saved, returned, ready) = tokio::join!(
         portal.post(QUESTION, Some(&focal), FORM),

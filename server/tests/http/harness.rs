@@ -74,8 +74,13 @@ impl Portal {
 
     /// A portal over a world; `secure` where it is reached over HTTPS.
     pub(crate) async fn over(world: World, secure: bool) -> Self {
+        Self::with_content(world, secure, repository("content")).await
+    }
+
+    /// The same with the content of another folder.
+    pub(crate) async fn with_content(world: World, secure: bool, content_dir: PathBuf) -> Self {
         // No file of the build is needed: the map shows circles, and pages have no chart.
-        let paths = Paths { content_dir: repository("content"), site_dir: repository("content"), ..Paths::default() };
+        let paths = Paths { content_dir, site_dir: repository("content"), ..Paths::default() };
         let content = server::content::load(&paths).unwrap_or_else(|error| panic!("{error}"));
         let app = Arc::new(App::new(content, world.b.clone(), Charts::default(), Site::default(), false));
         app.take_up_releases().await.unwrap_or_else(|error| panic!("{error}"));

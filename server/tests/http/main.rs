@@ -11,4 +11,5 @@ mod harness;
 mod protection;
 mod routes;
 mod sessions;
+mod versions;
 mod watching;

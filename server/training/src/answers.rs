@@ -5,7 +5,7 @@ use crate::draw::{between, chance, pick, real, rng, share, whole};
 use crate::profile::Profile;
 use chrono::{Days, NaiveDate};
 use domain::country::{Countries, Iso3};
-use domain::framework::{Asked, Cycle, Framework, Indicator, Part, PartKind, ScoreRule};
+use domain::framework::{Asked, Cycle, Framework, Frameworks, Indicator, Part, PartKind, ScoreRule};
 use domain::id::Key;
 use domain::period::{Round, RoundInfo};
 use domain::submissions::answer::{Agreement, Answer, Choice, Citation, Hundredths, Report, Response, Value};
@@ -19,6 +19,9 @@ const FIRST_YEAR: u16 = 2024;
 /// Everything that the answers of a state are made from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Maker<'a> {
+    /// All versions of the questionnaire.
+    pub(crate) frameworks: &'a Frameworks,
+    /// The one that the rounds ask.
     pub(crate) framework: &'a Framework,
     pub(crate) countries: &'a Countries,
     pub(crate) profile: &'a Profile,
@@ -31,7 +34,7 @@ pub(crate) struct Maker<'a> {
 impl Maker<'_> {
     /// The report of a round, as on `day`; `take` tells apart a first version from its correction.
     pub(crate) fn report(&self, country: Iso3, info: &RoundInfo, day: NaiveDate, take: &str) -> Report {
-        let mut report = Report { country, round: info.round, answers: BTreeMap::new() };
+        let mut report = Report::empty(country, info.occasion());
         for indicator in &self.framework.indicators {
             if is_asked(&report, indicator, info.full) != Asked::Yes {
                 continue;

@@ -18,7 +18,7 @@ use backend::{Ambient, Backend, Error, Result};
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
 use domain::access::Role;
 use domain::country::{Countries, Iso3};
-use domain::id::{AccountId, Key};
+use domain::id::{AccountId, FrameworkVersion, Key};
 use domain::period::{Round, RoundInfo};
 use domain::submissions::answer::Report;
 use plan::{Calendar, Cast, Fate};
@@ -62,12 +62,13 @@ pub async fn make(b: &Backend, seed: u64) -> Result<TrainingSummary> {
 
 /// Everything that happened, and what is told of it.
 fn draw(b: &Backend, seed: u64, now: DateTime<Utc>) -> (Past, TrainingSummary) {
-    let (framework, countries) = (b.framework.as_ref(), b.countries.as_ref());
+    let (frameworks, countries) = (b.frameworks.as_ref(), b.countries.as_ref());
+    let framework = frameworks.newest();
     let today = now.date_naive();
     let treaties = reference::treaties(seed, framework, countries, today);
     let displaced = reference::displaced(seed, countries, today);
     let transfers = reference::Transfers::of(seed, countries);
-    let calendars = calendars(now);
+    let calendars = calendars(now, framework.version);
     let fates = fates(seed, countries.states().map(|s| s.iso3));
     let accounts = people(seed, countries);
     let cast = Cast::of(&accounts);
@@ -77,7 +78,7 @@ fn draw(b: &Backend, seed: u64, now: DateTime<Utc>) -> (Past, TrainingSummary) {
         let profile = profile::Profile::of(seed, countries, state);
         let of_state = treaties.iter().filter(|t| t.country == state.iso3);
         let bound: BTreeMap<Key, NaiveDate> = of_state.filter_map(|t| Some((t.treaty.clone(), t.bound?))).collect();
-        let maker = Maker { framework, countries, profile: &profile, bound: &bound, transfers: &transfers };
+        let maker = Maker { frameworks, framework, countries, profile: &profile, bound: &bound, transfers: &transfers };
         let mut earlier: Vec<Report> = Vec::new();
         for (calendar, fates) in calendars.iter().zip(&fates) {
             let fate = fates.get(&state.iso3).copied().unwrap_or(Fate::NotOpened);
@@ -132,13 +133,13 @@ fn people(seed: u64, countries: &Countries) -> Vec<Account> {
 }
 
 /// The three rounds and their releases, reckoned back from today: the newest is open and due in 30 days.
-fn calendars(now: DateTime<Utc>) -> Vec<Calendar> {
+fn calendars(now: DateTime<Utc>, framework: FrameworkVersion) -> Vec<Calendar> {
     let today = now.date_naive();
     let year = u16::try_from(today.year()).unwrap_or(2026).max(2002);
     let day = |days: i64| today + Duration::days(days);
     let at = |days: i64| now + Duration::days(days);
     let calendar = |back: u16, full: bool, opens: i64, due: i64, closes: i64, release: i64| Calendar {
-        info: RoundInfo { round: Round(year - back), opens: day(opens), due: day(due), closes: day(closes), full },
+        info: RoundInfo { round: Round(year - back), opens: day(opens), due: day(due), closes: day(closes), full, framework },
         release: at(release),
         now,
     };

@@ -155,7 +155,7 @@ impl<'a> Way<'a> {
         let focal_point = *cast.focal_points.get(&country)?;
         let info = &calendar.info;
         let opened = info.opens.and_hms_opt(9, 0, 0).unwrap_or_default().and_utc() + Duration::days(between(rng, 1, 40));
-        let answers = Report { country, round: info.round, answers: BTreeMap::new() };
+        let answers = Report::empty(country, info.occasion());
         let planned = Planned { answers, accepted: None, acts: Vec::new() };
         let mut way = Self { maker, cast, focal_point, country, calendar, earlier, rng, opened, planned };
         way.act(opened, focal_point, Deed::Open(country, info.round));
@@ -206,8 +206,8 @@ impl<'a> Way<'a> {
     }
 
     fn context(&self, today: NaiveDate) -> CheckContext<'a> {
-        let (framework, countries) = (self.maker.framework, self.maker.countries);
-        CheckContext { framework, countries, earlier: self.earlier, full: self.calendar.info.full, today }
+        let Maker { frameworks, framework, countries, .. } = *self.maker;
+        CheckContext { framework, frameworks, countries, earlier: self.earlier, full: self.calendar.info.full, today }
     }
 
     /// About two thirds written, with what the check page is there for.

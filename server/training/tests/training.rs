@@ -1,7 +1,7 @@
 //! The training data set.
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-use backend::testing::{Clock, countries, empty_postgres, framework, iso3, versions};
+use backend::testing::{Clock, countries, empty_postgres, frameworks, iso3, versions};
 use backend::{Ambient, Backend, publication, reviews, submissions};
 use domain::access::{Actor, Role};
 use domain::id::AccountId;
@@ -18,7 +18,7 @@ fn officer() -> Actor {
 }
 
 async fn fresh() -> Backend {
-    let b = Backend::connect("sqlite::memory:", Clock::new().ambient(), framework(), countries()).await.unwrap();
+    let b = Backend::connect("sqlite::memory:", Clock::new().ambient(), frameworks(), countries()).await.unwrap();
     b.migrate().await.unwrap();
     b
 }
@@ -72,7 +72,10 @@ async fn every_state_of_every_screen_occurs() {
     assert!((28..=40).contains(&summaries[0].answered), "{:?}", summaries[0]);
     assert!(kenya.earlier.first().is_some_and(|report| report.round == Round(2025)));
     // The round of 2025 did not ask about the law; the answer of the round before stands beside the question.
-    assert_eq!(kenya.last_said("L01".parse().unwrap()).map(|(round, _)| round), Some(Round(2024)));
+    assert_eq!(
+        kenya.last_said(&b.frameworks, b.frameworks.newest().indicator("L01".parse().unwrap()).unwrap()).map(|said| said.round()),
+        Some(Round(2024))
+    );
     let uganda = submissions::report(&b, &officer(), iso3("UGA"), R).await.unwrap();
     assert_eq!(uganda.state, ReportState::Returned);
     assert_eq!(uganda.queries.iter().filter(|q| q.state == reviews::QueryState::Open).count(), 2);
@@ -94,7 +97,7 @@ async fn they_are_the_data_of_the_first_program() {
     // Made by the program of before training went through the steps that people take, at this moment and from this seed: the numbers,
     // fingerprints, times and states of all 510 versions handed in.
     let moment = "2026-11-27T14:39:37.221443Z".parse().unwrap();
-    let b = Backend::connect("sqlite::memory:", Ambient::fixed(move || moment, 1), framework(), countries()).await.unwrap();
+    let b = Backend::connect("sqlite::memory:", Ambient::fixed(move || moment, 1), frameworks(), countries()).await.unwrap();
     b.migrate().await.unwrap();
     let summary = training::make(&b, 1540).await.unwrap();
     assert_eq!((summary.reports, summary.answers, summary.releases), (523, 21_479, 3));
@@ -117,7 +120,7 @@ async fn made_once(b: &Backend) {
 async fn made_twice_at_once_they_are_made_once() {
     made_once(&fresh().await).await;
     let Some(url) = empty_postgres().await else { return };
-    let b = Backend::connect(&url, Clock::new().ambient(), framework(), countries()).await.unwrap();
+    let b = Backend::connect(&url, Clock::new().ambient(), frameworks(), countries()).await.unwrap();
     b.migrate().await.unwrap();
     made_once(&b).await;
 }

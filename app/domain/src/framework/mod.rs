@@ -3,14 +3,16 @@
 mod analysis;
 mod parse;
 mod rules;
+mod versions;
 mod wording;
 
 pub use analysis::{Analysis, Band, Bands};
 pub use parse::FrameworkError;
 pub use rules::{Commitment, Compare, MilestoneRule, MilestoneTest, Party, Recommendation, ScoreRule};
+pub use versions::{Edition, Frameworks, FrameworksError};
 pub use wording::{CommitmentWording, IndicatorWording, PillarWording, RecommendationWording, SetWording, Wording};
 
-use crate::id::{Code, Key, Pillar};
+use crate::id::{Code, FrameworkVersion, Key, Pillar};
 use crate::period::Round;
 use crate::submissions::answer::{Choice, Report, Response};
 use serde::{Deserialize, Serialize};
@@ -26,7 +28,7 @@ pub const SUPPORTING: [&str; 9] = ["S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8
 #[derive(Clone, PartialEq, Debug)]
 pub struct Framework {
     /// The version, for example `2026.1`.
-    pub version: String,
+    pub version: FrameworkVersion,
     /// Languages that have to be complete.
     pub languages: Vec<String>,
     /// The scoring method.
@@ -123,6 +125,8 @@ pub enum Cycle {
 pub struct Indicator {
     /// Its code.
     pub code: Code,
+    /// What names the question across versions, whatever its code; the code where the file says nothing else.
+    pub question: Key,
     /// How often it is asked.
     pub cycle: Cycle,
     /// Whether the law has to be cited.
@@ -158,10 +162,10 @@ impl Indicator {
         self.code.pillar()
     }
 
-    /// Whether two rounds asked the same question, so that their answers can be compared.
-    pub fn is_same_question(&self, one: Round, other: Round) -> bool {
+    /// Whether the question became another one between two rounds.
+    fn has_changed(&self, one: Round, other: Round) -> bool {
         let (earlier, later) = (one.min(other), one.max(other));
-        !self.changed.iter().any(|round| earlier < *round && *round <= later)
+        self.changed.iter().any(|round| earlier < *round && *round <= later)
     }
 
     /// Whether the ratio of a part is a share, from 0 to 1, and not a quotient such as 18.5 children a guardian.
@@ -336,13 +340,9 @@ impl Framework {
         self.indicators.iter().filter(move |i| i.pillar() == pillar)
     }
 
-    /// Whether the scores of an indicator in two rounds rest on the same questions: its own, and those that its ratios are over.
-    pub fn is_same_score(&self, indicator: &Indicator, one: Round, other: Round) -> bool {
-        let over = indicator.score.iter().filter_map(|rule| match rule {
-            ScoreRule::Ratio { over, .. } => self.indicator(over.code),
-            _ => None,
-        });
-        std::iter::once(indicator).chain(over).all(|asked| asked.is_same_question(one, other))
+    /// The indicator that asks a question.
+    pub fn question(&self, question: &Key) -> Option<&Indicator> {
+        self.indicators.iter().find(|i| i.question == *question)
     }
 
     /// The set of a code.

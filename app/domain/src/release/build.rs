@@ -13,18 +13,21 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn release(inputs: Inputs<'_>, number: u32, published_at: DateTime<Utc>) -> Release {
     let facts = Facts::lay_out(inputs);
     let masked = disclosure::mask(facts, inputs.earlier);
-    let derived = derive::rounds(masked);
+    let derived = derive::rounds(masked, inputs.frameworks);
     let reported: BTreeSet<Round> = derived.values().flat_map(|rounds| rounds.keys().copied()).collect();
     let infos: BTreeMap<Round, &RoundInfo> = inputs.rounds.iter().map(|info| (info.round, info)).collect();
     let rounds: Vec<RoundInfo> = reported.iter().filter_map(|round| infos.get(round)).map(|info| (*info).clone()).collect();
     let states = states(inputs, derived);
+    let newest = rounds.last().and_then(|info| inputs.frameworks.of(info)).unwrap_or_else(|| inputs.frameworks.newest());
+    let others = rounds.iter().filter_map(|info| inputs.frameworks.of(info)).filter(|framework| framework.version != newest.version);
     Release {
         number,
         published_at,
-        framework: inputs.framework.version.clone(),
-        method: inputs.framework.method.clone(),
+        framework: newest.version,
+        method: newest.method.clone(),
+        earlier_methods: others.map(|framework| (framework.version, framework.method.clone())).collect(),
         training: inputs.training,
-        regions: derive::regions::regions(inputs.framework, inputs.countries, &rounds, &states),
+        regions: derive::regions::regions(inputs.frameworks, inputs.countries, &rounds, &states),
         rounds,
         states,
     }

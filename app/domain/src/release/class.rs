@@ -133,7 +133,7 @@ impl Release {
         let Some(report) = self.round(country, round) else { return GapClass::NotSubmitted };
         let class = match measure {
             Measure::Pillar(pillar) => report.pillars.get(&pillar).map(GapClass::of_pillar),
-            Measure::Indicator(code) => report.answers.get(&code).map(|answer| GapClass::of_answer(answer, &self.method)),
+            Measure::Indicator(code) => report.answers.get(&code).map(|answer| GapClass::of_answer(answer, self.method_of(round))),
         };
         class.unwrap_or(GapClass::NotApplicable)
     }

@@ -3,24 +3,23 @@
 use super::tables::Tables;
 use super::{Inputs, Snapshot};
 use crate::country::Iso3;
-use crate::framework::{Asked, Cycle, Framework, Indicator};
-use crate::id::{Code, Key};
+use crate::framework::{Asked, Cycle, Framework, Frameworks, Indicator};
+use crate::id::{Code, FrameworkVersion, Key};
 use crate::period::{Round, RoundInfo};
 use crate::scoring::delivered_share;
 use crate::submissions::answer::{Answer, Cell, Report, Response};
-use crate::submissions::earlier::{confirmed, last_said};
+use crate::submissions::earlier::{Earlier, confirmed, last_said};
 use chrono::NaiveDate;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// What all reports of a release say.
 pub(super) struct Facts<'a> {
-    /// The parts that figures belong to, and what ties them together.
-    pub(super) tables: Tables<'a>,
     /// The reports by state and, within a state, by round.
     pub(super) reports: Vec<ReportFacts<'a>>,
-    /// What is said to each part: of each report all parts of the tables, in their order.
+    /// What is said to each part: of each report all parts of its tables, in their order.
     pub(super) parts: Vec<PartFact<'a>>,
     /// The breakdown cells; each part names its own.
     pub(super) cells: Vec<CellFact<'a>>,
@@ -30,6 +29,10 @@ pub(super) struct Facts<'a> {
 pub(super) struct ReportFacts<'a> {
     /// As it was handed in.
     pub(super) report: &'a Report,
+    /// The parts that its figures belong to, and what ties them together: those of the version of the questionnaire that its round asked.
+    pub(super) tables: Rc<Tables<'a>>,
+    /// Where its parts begin in the facts.
+    pub(super) first: usize,
     /// Its version.
     pub(super) version: u32,
     /// The day it was handed in.
@@ -53,8 +56,8 @@ pub(super) struct ReportFacts<'a> {
 pub(super) enum Standing {
     /// Its skip rule leaves it out.
     Skipped,
-    /// The answer given for an earlier round is confirmed.
-    Confirmed(Round),
+    /// The answer given for an earlier round, under the code that the question had then, is confirmed.
+    Confirmed(Round, Code),
     /// It stands for itself.
     Given {
         /// Whether the question is another one than when the state last answered it.
@@ -81,43 +84,50 @@ const SKIPPED: &Response = &Response::NotApplicable { reason: String::new() };
 impl<'a> Facts<'a> {
     /// Lays out the accepted reports of states and rounds that are known.
     pub(super) fn lay_out(inputs: Inputs<'a>) -> Self {
-        let infos: BTreeMap<Round, &RoundInfo> = inputs.rounds.iter().map(|info| (info.round, info)).collect();
+        let known = inputs.rounds.iter().filter(|info| inputs.frameworks.of(info).is_some());
+        let infos: BTreeMap<Round, &RoundInfo> = known.map(|info| (info.round, info)).collect();
         let known = |report: &Report| infos.contains_key(&report.round) && inputs.countries.state(report.country).is_some();
         let mut by_state: BTreeMap<Iso3, BTreeMap<Round, &Snapshot>> = BTreeMap::new();
         for snapshot in inputs.accepted.iter().filter(|snapshot| known(&snapshot.report)) {
             by_state.entry(snapshot.report.country).or_default().insert(snapshot.report.round, snapshot);
         }
-        let tables = Tables::new(inputs.framework);
-        let mut facts = Self { tables, reports: Vec::new(), parts: Vec::new(), cells: Vec::new() };
+        let tables = inputs.frameworks.iter().filter_map(|framework| {
+            let bands = &inputs.frameworks.analysis(framework.version)?.partner_bands;
+            Some((framework.version, Rc::new(Tables::new(framework, bands))))
+        });
+        let tables: BTreeMap<FrameworkVersion, Rc<Tables<'_>>> = tables.collect();
+        let mut facts = Self { reports: Vec::new(), parts: Vec::new(), cells: Vec::new() };
         for snapshots in by_state.values() {
             let mut earlier: Vec<&Report> = Vec::new();
             for (round, snapshot) in snapshots {
-                let full = infos.get(round).is_some_and(|info| info.full);
-                facts.add(snapshot, full, &earlier);
+                let Some((info, tables)) = infos.get(round).and_then(|info| Some((info, tables.get(&info.framework)?))) else { continue };
+                facts.add(inputs.frameworks, tables, snapshot, info.full, &earlier);
                 earlier.insert(0, &snapshot.report);
             }
         }
         facts
     }
 
-    fn add(&mut self, snapshot: &'a Snapshot, full: bool, earlier: &[&'a Report]) {
-        let (framework, report) = (self.tables.framework, &snapshot.report);
+    fn add(&mut self, frameworks: &'a Frameworks, tables: &Rc<Tables<'a>>, snapshot: &'a Snapshot, full: bool, earlier: &[&'a Report]) {
+        let (framework, report, first) = (tables.framework, &snapshot.report, self.parts.len());
         for indicator in &framework.indicators {
             self.add_parts(indicator, report);
         }
         let (mut whole, mut confirms) = (Cow::Borrowed(report), BTreeMap::new());
         for indicator in &framework.indicators {
-            if let Some((since, answer)) = confirmed(indicator, report, earlier) {
-                whole.to_mut().answers.insert(indicator.code, answer.clone());
-                confirms.insert(indicator.code, since);
+            if let Some(then) = confirmed(frameworks, indicator, report, earlier) {
+                whole.to_mut().answers.insert(indicator.code, then.answer.clone());
+                confirms.insert(indicator.code, Standing::Confirmed(then.round(), then.indicator.code));
             }
         }
         let standing = |indicator: &Indicator| {
-            let since = confirms.get(&indicator.code).copied();
-            Some((indicator.code, standing(indicator, report, full, since, earlier)?))
+            let confirmed = confirms.get(&indicator.code).copied();
+            Some((indicator.code, standing(frameworks, indicator, report, full, confirmed, earlier)?))
         };
         self.reports.push(ReportFacts {
             report,
+            tables: Rc::clone(tables),
+            first,
             version: snapshot.version,
             handed_in: snapshot.submitted_at.date_naive(),
             accepted: snapshot.accepted_at.date_naive(),
@@ -159,21 +169,27 @@ impl<'a> ReportFacts<'a> {
     }
 }
 
-/// How an indicator stands in a report that confirms the answer of the round `since`; none where it was neither asked nor answered.
-fn standing(indicator: &Indicator, report: &Report, full: bool, since: Option<Round>, earlier: &[&Report]) -> Option<Standing> {
+/// How an indicator stands in a report that confirms an earlier answer, or does not; none where it was neither asked nor answered.
+fn standing(
+    frameworks: &Frameworks,
+    indicator: &Indicator,
+    report: &Report,
+    full: bool,
+    confirmed: Option<Standing>,
+    earlier: &[&Report],
+) -> Option<Standing> {
     let answered = report.answers.get(&indicator.code).is_some_and(Answer::is_answered);
-    if !is_asked_of_all(indicator, full) && since.is_none() && !answered {
+    if !is_asked_of_all(indicator, full) && confirmed.is_none() && !answered {
         return None;
     }
     if indicator.when.as_ref().is_some_and(|when| when.asked(report) == Asked::Skipped) {
         return Some(Standing::Skipped);
     }
-    if let Some(since) = since {
-        return Some(Standing::Confirmed(since));
+    if confirmed.is_some() {
+        return confirmed;
     }
-    let is_other_question = |round: Round| !indicator.is_same_question(round, report.round);
-    let changed_question =
-        answered && !indicator.changed.is_empty() && last_said(earlier, indicator.code).is_some_and(|(round, _)| is_other_question(round));
+    let is_other_question = |last: Earlier<'_>| frameworks.same_question(indicator, report.occasion(), last.report.occasion()).is_none();
+    let changed_question = answered && last_said(frameworks, indicator, earlier).is_some_and(is_other_question);
     Some(Standing::Given { changed_question })
 }
 

@@ -9,8 +9,11 @@
 //!   says something else at once, what it says counts.
 //! - **Pillars.** Their scores rest on the indicators asked of everyone in the round, so that in a short round a state cannot
 //!   choose what it is judged by. A pillar without a scored question in the yearly core (legislation) has no score then.
-//! - **Trend.** The answered share against that of the newest earlier round that asked the same scored questions, none of which
-//!   has been another one since, in whole points; a break where there are only other rounds; new where there is nothing to compare.
+//! - **Versions.** Every round is worked out by the version of the questionnaire that it asked. Rounds are compared by question
+//!   keys ([`crate::framework::Frameworks`]), so that a code that was renamed, dropped or given to another question misleads nobody.
+//! - **Trend.** The answered share against that of the newest earlier round that asked the same scored questions and scored them by
+//!   the same rules, none of which has been another one since, in whole points; a break where there are only other rounds; new
+//!   where there is nothing to compare.
 //! - **Milestones.** From the report with its confirmed answers; a withheld figure decides nothing beyond being there.
 //! - **Regions.** States in each class; median and quartiles of the answered shares of states with a light (of the scores of an
 //!   indicator that may be shown), from the method's least number of states on.
@@ -35,8 +38,8 @@ pub use class::{GapClass, Measure};
 pub use preview::{Preview, preview};
 
 use crate::country::{Countries, Iso3, M49};
-use crate::framework::{Framework, Method};
-use crate::id::{Code, Key, Pillar};
+use crate::framework::{Frameworks, Method};
+use crate::id::{Code, FrameworkVersion, Key, Pillar};
 use crate::period::{Round, RoundInfo};
 use crate::recommendations::Milestone;
 use crate::scoring::{IndicatorScore, PillarScore, Spread, Trend};
@@ -103,8 +106,8 @@ pub struct DisplacedChildren {
 /// What `release` is made from.
 #[derive(Clone, Copy, Debug)]
 pub struct Inputs<'a> {
-    /// The framework.
-    pub framework: &'a Framework,
+    /// All versions of the questionnaire; every round is worked out by its own.
+    pub frameworks: &'a Frameworks,
     /// States and regions.
     pub countries: &'a Countries,
     /// All rounds, ascending.
@@ -128,10 +131,13 @@ pub struct Release {
     pub number: u32,
     /// When it was published.
     pub published_at: DateTime<Utc>,
-    /// Version of the framework.
-    pub framework: String,
-    /// The scoring method with all thresholds as used.
+    /// The version of the questionnaire that the newest of its rounds asked.
+    pub framework: FrameworkVersion,
+    /// The scoring method of that version, with all thresholds as used.
     pub method: Method,
+    /// The methods of those rounds that asked other versions.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub earlier_methods: BTreeMap<FrameworkVersion, Method>,
     /// Whether the figures are invented.
     pub training: bool,
     /// Rounds with at least one accepted report, ascending; and the round open now, if it has none yet, is not here.
@@ -288,9 +294,9 @@ pub struct RegionFigure {
 
 impl Release {
     /// The release before the first one: every state, nothing reported.
-    pub fn empty(framework: &Framework, countries: &Countries, training: bool) -> Self {
+    pub fn empty(frameworks: &Frameworks, countries: &Countries, training: bool) -> Self {
         release(
-            Inputs { framework, countries, rounds: &[], accepted: &[], treaties: &[], displaced: &[], earlier: &[], training },
+            Inputs { frameworks, countries, rounds: &[], accepted: &[], treaties: &[], displaced: &[], earlier: &[], training },
             0,
             DateTime::<Utc>::MIN_UTC,
         )
@@ -312,6 +318,16 @@ impl Release {
     pub fn withheld(&self) -> usize {
         let rounds = self.states.values().flat_map(|state| state.rounds.values());
         rounds.flat_map(|round| round.answers.values()).map(ReleasedAnswer::withheld).sum()
+    }
+
+    /// The version of the questionnaire that a round asked; that of the newest round where there is no such round.
+    pub fn framework_of(&self, round: Round) -> FrameworkVersion {
+        self.rounds.iter().find(|info| info.round == round).map_or(self.framework, |info| info.framework)
+    }
+
+    /// The scoring method by which a round was worked out.
+    pub fn method_of(&self, round: Round) -> &Method {
+        self.earlier_methods.get(&self.framework_of(round)).unwrap_or(&self.method)
     }
 
     /// The report of a state for a round, as public.

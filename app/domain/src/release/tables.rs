@@ -1,12 +1,14 @@
-//! The tables of a framework: its parts, numbered, and what ties their figures together; worked out once a release.
+//! The tables of a framework: its parts, numbered, and what ties their figures together; worked out once a release and version.
 
-use crate::framework::{Framework, Indicator, Part, PartKind, PartRef, ScoreRule, Set};
+use crate::framework::{Bands, Framework, Indicator, Part, PartKind, PartRef, ScoreRule, Set};
 use crate::id::{Code, Key};
 use std::collections::BTreeMap;
 
 /// The parts of a framework, numbered, with what ties them together.
 pub(super) struct Tables<'a> {
     pub(super) framework: &'a Framework,
+    /// The bands in which counts that partner states tell as well are published.
+    pub(super) bands: &'a Bands,
     /// The suppression threshold.
     pub(super) k: u64,
     /// All parts in the framework's order.
@@ -52,15 +54,14 @@ pub(super) struct Family<'a> {
 
 impl<'a> Tables<'a> {
     /// The tables of a framework.
-    pub(super) fn new(framework: &'a Framework) -> Self {
+    pub(super) fn new(framework: &'a Framework, bands: &'a Bands) -> Self {
         let (mut parts, mut first) = (Vec::new(), BTreeMap::new());
         for indicator in &framework.indicators {
             first.insert(indicator.code, parts.len());
             parts.extend(indicator.parts.iter().map(|part| TablePart { code: indicator.code, part, group: None }));
         }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "held to a whole number of at least 5 when read")]
-        let k = framework.method.suppression.value as u64;
-        let mut tables = Self { framework, k, parts, first, families: Vec::new(), mirrors: Vec::new() };
+        let k = framework.method.least_count();
+        let mut tables = Self { framework, bands, k, parts, first, families: Vec::new(), mirrors: Vec::new() };
         for indicator in &framework.indicators {
             tables.tie_groups(indicator);
         }

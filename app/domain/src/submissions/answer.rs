@@ -1,8 +1,8 @@
 //! Answers: what a state says to one indicator, with a value state for every part and never a bare null.
 
 use crate::country::Iso3;
-use crate::id::{Code, Key, ParseError, serde_as_text};
-use crate::period::Round;
+use crate::id::{Code, FrameworkVersion, Key, ParseError, serde_as_text};
+use crate::period::{Occasion, Round};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -333,11 +333,24 @@ pub struct Report {
     pub country: Iso3,
     /// For which round.
     pub round: Round,
+    /// The version of the questionnaire that it answers; the first one where the report is of before versions were noted.
+    #[serde(default = "FrameworkVersion::first")]
+    pub framework: FrameworkVersion,
     /// The answers by indicator; one that is absent is not answered.
     pub answers: BTreeMap<Code, Answer>,
 }
 
 impl Report {
+    /// A report without answers.
+    pub fn empty(country: Iso3, occasion: Occasion) -> Self {
+        Self { country, round: occasion.round, framework: occasion.framework, answers: BTreeMap::new() }
+    }
+
+    /// Its round, and the version of the questionnaire that it answers.
+    pub fn occasion(&self) -> Occasion {
+        Occasion { round: self.round, framework: self.framework }
+    }
+
     /// Reads a report as a version of it is stored.
     ///
     /// # Errors

@@ -1,29 +1,57 @@
-//! What a state said in earlier rounds: its accepted reports, the newest first.
+//! What a state said in earlier rounds: its accepted reports, the newest first, each by the questionnaire that it answered.
 
 use super::answer::{Answer, Report};
-use crate::framework::{Cycle, Indicator};
-use crate::id::Code;
+use crate::framework::{Cycle, Frameworks, Indicator};
 use crate::period::Round;
 use std::borrow::Borrow;
 
-/// What the state last said to an indicator, and in which round; a round in which it said nothing is passed over.
-pub fn last_said(earlier: &[impl Borrow<Report>], code: Code) -> Option<(Round, &Answer)> {
-    let mut reports = earlier.iter().map(Borrow::borrow);
-    reports.find_map(|report: &Report| Some((report.round, report.answers.get(&code).filter(|answer| answer.is_answered())?)))
+/// An answer of an earlier round to the question that an indicator asks.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Earlier<'a> {
+    /// The report that it is in.
+    pub report: &'a Report,
+    /// The indicator as it was then, maybe under another code.
+    pub indicator: &'a Indicator,
+    /// What was said.
+    pub answer: &'a Answer,
 }
 
-/// The answer that a report confirms by "no change since", and the round it names. A chain of confirmations leads back to the
-/// answer itself. Nothing is confirmed where there is no answer to confirm, in the yearly core, where the question is another
-/// one than then, and where the report says something else at once: then what it says counts.
-pub fn confirmed<'a>(indicator: &Indicator, report: &Report, earlier: &'a [impl Borrow<Report>]) -> Option<(Round, &'a Answer)> {
+impl Earlier<'_> {
+    /// The round in which it was said.
+    pub fn round(&self) -> Round {
+        self.report.round
+    }
+}
+
+/// What the state last said to the question that `indicator` asks; a round in which it said nothing, or that did not have the
+/// question, is passed over.
+pub fn last_said<'a>(frameworks: &'a Frameworks, indicator: &Indicator, earlier: &'a [impl Borrow<Report>]) -> Option<Earlier<'a>> {
+    earlier.iter().map(Borrow::borrow).find_map(|report: &Report| {
+        let indicator = frameworks.counterpart(indicator, report.framework)?;
+        let answer = report.answers.get(&indicator.code).filter(|answer| answer.is_answered())?;
+        Some(Earlier { report, indicator, answer })
+    })
+}
+
+/// The answer that a report confirms by "no change since"; its `report` is the one of the round that is named. A chain of
+/// confirmations leads back to the answer itself. Nothing is confirmed where there is no answer to confirm, in the yearly core,
+/// where the question or its breakdowns are others than then, and where the report says something else at once: then what it says
+/// counts.
+pub fn confirmed<'a>(
+    frameworks: &'a Frameworks,
+    indicator: &Indicator,
+    report: &Report,
+    earlier: &'a [impl Borrow<Report>],
+) -> Option<Earlier<'a>> {
     let answer = report.answers.get(&indicator.code)?;
-    let can_be = |since: &Round| indicator.cycle == Cycle::Biennial && indicator.is_same_question(*since, report.round);
-    let since = answer.unchanged_since.filter(can_be)?;
+    let since = answer.unchanged_since.filter(|_| indicator.cycle == Cycle::Biennial)?;
     let at = earlier.iter().position(|report| report.borrow().round == since)?;
-    let then = earlier[at].borrow();
-    let said = match then.answers.get(&indicator.code)? {
+    let then: &Report = earlier[at].borrow();
+    let asked = frameworks.confirmable(indicator, report.occasion(), then.occasion())?;
+    let said = match then.answers.get(&asked.code)? {
         said if said.is_answered() => said,
-        _ => confirmed(indicator, then, &earlier[at + 1..])?.1,
+        _ => confirmed(frameworks, asked, then, &earlier[at + 1..])?.answer,
     };
-    (!answer.is_answered() || answer.parts == said.parts).then_some((since, said))
+    let confirmed = Earlier { report: then, indicator: asked, answer: said };
+    (!answer.is_answered() || answer.parts == said.parts).then_some(confirmed)
 }

@@ -3,14 +3,14 @@
 use crate::common::Dice;
 use domain::country::{Countries, Iso3};
 use domain::framework::{Framework, Part, PartKind, PartRef};
-use domain::period::Round;
+use domain::period::{Occasion, Round};
 use domain::submissions::answer::{Agreement, Answer, Cell, Choice, Citation, Hundredths, Report, Response, Value};
 use std::collections::BTreeMap;
 
 /// A report of `country`; the same seed gives the same report.
 pub(crate) fn made(framework: &Framework, countries: &Countries, country: Iso3, round: Round, seed: u64) -> Report {
     let mut dice = Dice::new(seed);
-    let mut report = Report { country, round, answers: BTreeMap::new() };
+    let mut report = Report::empty(country, Occasion { round, framework: framework.version });
     let partners: Vec<Iso3> = countries.states().map(|state| state.iso3).filter(|iso3| *iso3 != country).collect();
     for indicator in &framework.indicators {
         if dice.below(12) == 0 || indicator.computed {

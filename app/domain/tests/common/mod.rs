@@ -3,9 +3,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::country::{Countries, Iso3};
-use domain::framework::{Framework, Wording};
-use domain::id::{Code, Key};
-use domain::period::{Round, RoundInfo};
+use domain::framework::{Edition, Framework, Frameworks, Wording};
+use domain::id::{Code, FrameworkVersion, Key};
+use domain::period::{Occasion, Round, RoundInfo};
 use domain::release::dataset::{Dataset, Source, Wanted, csv_header, csv_line};
 use domain::release::{Release, Snapshot};
 use domain::submissions::answer::{Answer, Choice, Hundredths, Report, Response, Value};
@@ -16,6 +16,7 @@ use std::sync::LazyLock;
 
 pub(crate) static FRAMEWORK: LazyLock<Framework> =
     LazyLock::new(|| Framework::parse(&content("framework/2026/framework.toml")).expect("framework"));
+pub(crate) static FRAMEWORKS: LazyLock<Frameworks> = LazyLock::new(|| only(&FRAMEWORK));
 pub(crate) static COUNTRIES: LazyLock<Countries> =
     LazyLock::new(|| Countries::parse(&content("reference/states.csv"), &content("reference/regions.csv")).expect("countries"));
 
@@ -54,8 +55,9 @@ pub(crate) type Record = BTreeMap<String, String>;
 
 /// The rows of a data set as a reader of its CSV finds them.
 pub(crate) fn records(dataset: &Dataset, release: &Release, framework: &Framework) -> Vec<Record> {
-    let wordings: Vec<&Wording> = WORDINGS.iter().collect();
-    wanted_records(dataset, Source { release, framework, countries: &COUNTRIES, wordings: &wordings }, &Wanted::default())
+    let wordings: Vec<(FrameworkVersion, &Wording)> = WORDINGS.iter().map(|wording| (framework.version, wording)).collect();
+    let frameworks = only(framework);
+    wanted_records(dataset, Source { release, frameworks: &frameworks, countries: &COUNTRIES, wordings: &wordings }, &Wanted::default())
 }
 
 /// As [`records`], those that are wanted.
@@ -68,6 +70,22 @@ pub(crate) fn wanted_records(dataset: &Dataset, source: Source<'_>, wanted: &Wan
 pub(crate) fn content(file: &str) -> String {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../content").join(file);
     std::fs::read_to_string(path).expect("the content of the repository")
+}
+
+/// One version of the questionnaire with the settings that are shipped.
+pub(crate) fn edition(framework: &Framework) -> Edition {
+    let analysis = domain::framework::Analysis::parse("2026.toml", &content("analysis/2026.toml"), &FRAMEWORK).expect("settings");
+    Edition { framework: framework.clone(), analysis }
+}
+
+/// A questionnaire of which there is one version only.
+pub(crate) fn only(framework: &Framework) -> Frameworks {
+    Frameworks::new([edition(framework)]).expect("a version")
+}
+
+/// A round under the first version.
+pub(crate) fn occasion(year: u16) -> Occasion {
+    Occasion { round: Round(year), framework: FrameworkVersion::FIRST }
 }
 
 /// Every placeholder of the findings' texts has something to stand there.
@@ -135,7 +153,7 @@ pub(crate) fn count(total: u64, cells: &[(&str, u64)]) -> Response {
 
 /// A report of Kenya for 2026: `report(&[("L01.law", yes())])`.
 pub(crate) fn report(parts: &[(&str, Response)]) -> Report {
-    let mut report = Report { country: iso3("KEN"), round: Round(2026), answers: BTreeMap::new() };
+    let mut report = Report::empty(iso3("KEN"), occasion(2026));
     for (path, response) in parts {
         let (indicator, part) = path.split_once('.').expect("L01.law");
         let answer: &mut Answer = report.answers.entry(code(indicator)).or_default();
@@ -146,7 +164,7 @@ pub(crate) fn report(parts: &[(&str, Response)]) -> Report {
 
 pub(crate) fn round(year: u16, full: bool) -> RoundInfo {
     let on = |text: &str| format!("{year}-{text}").parse().expect("a day");
-    RoundInfo { round: Round(year), opens: on("01-15"), due: on("04-30"), closes: on("06-30"), full }
+    RoundInfo { round: Round(year), opens: on("01-15"), due: on("04-30"), closes: on("06-30"), full, framework: FrameworkVersion::FIRST }
 }
 
 pub(crate) fn snapshot(report: Report) -> Snapshot {

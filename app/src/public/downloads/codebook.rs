@@ -134,7 +134,7 @@ fn code_words(tr: &Tr, list: CodeList, code: &str) -> String {
 /// The items of every breakdown set, each set on demand.
 fn sets(context: &Context) -> AnyView {
     let (tr, words) = (&context.tr, context.words());
-    let sets = context.app.content.framework.sets.values().map(|set| {
+    let sets = context.framework().sets.values().map(|set| {
         let code = set.code.to_string();
         let name = words.set.get(&code).map_or_else(String::new, |words| words.name.clone());
         let inside = if set.states {

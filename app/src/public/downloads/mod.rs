@@ -17,6 +17,7 @@ use axum::extract::{ConnectInfo, Path, State};
 use axum::http::{HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
 use domain::framework::Wording;
+use domain::id::FrameworkVersion;
 use domain::release::dataset::{Dataset, Source, Wanted};
 use places::PLACES;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -29,14 +30,14 @@ fn content_type(format: Format) -> &'static str {
     }
 }
 
-/// The wording of the framework in all languages, in the order of the languages.
-fn wordings(app: &App) -> Vec<&Wording> {
-    app.content.wordings.values().collect()
+/// The wording of each version of the questionnaire in all languages, in the order of the languages.
+fn wordings(app: &App) -> Vec<(FrameworkVersion, &Wording)> {
+    app.content.wordings.iter().map(|((version, _), wording)| (*version, wording)).collect()
 }
 
 /// What the rows of a release are made from.
-fn source<'a>(app: &'a App, published: &'a Published, wordings: &'a [&'a Wording]) -> Source<'a> {
-    Source { release: &published.release, framework: &app.content.framework, countries: &app.content.countries, wordings }
+fn source<'a>(app: &'a App, published: &'a Published, wordings: &'a [(FrameworkVersion, &'a Wording)]) -> Source<'a> {
+    Source { release: &published.release, frameworks: &app.content.frameworks, countries: &app.content.countries, wordings }
 }
 
 /// Which rows an address asks for.

@@ -31,7 +31,7 @@ pub async fn page(context: Context, asked: Gaps) -> Result<Response, AppError> {
         Some(code) => words.indicator(code).short.clone(),
         None => words.pillar(choice.pillar).gap.clone(),
     };
-    let scored = choice.indicator.and_then(|c| context.app.content.framework.indicator(c)).is_none_or(|i| !i.score.is_empty());
+    let scored = choice.indicator.and_then(|c| context.framework().indicator(c)).is_none_or(|i| !i.score.is_empty());
     let lede = model.lede(&context, scored);
     let mut shell = context.shell(&title, "gaps");
     shell.description.clone_from(&lede);
@@ -135,7 +135,7 @@ fn region_select(context: &Context, chosen: M49) -> AnyView {
 /// The filters as a plain form that makes an address.
 fn filters(context: &Context, choice: Choice) -> AnyView {
     let (tr, words) = (&context.tr, context.words());
-    let framework = &context.app.content.framework;
+    let framework = context.framework();
     let pillars = Pillar::ALL.into_iter().map(|p| (p.to_string(), words.pillar(p).name.clone())).collect();
     let mut indicators = vec![(String::new(), tr.t("gaps.filter.whole_pillar"))];
     indicators

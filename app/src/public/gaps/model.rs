@@ -7,6 +7,7 @@ use crate::public::values;
 use crate::web::Context;
 use crate::web::address::{Gaps, Public, Sort, View};
 use domain::country::{Iso3, M49, State};
+use domain::framework::Indicator;
 use domain::id::{Code, Pillar};
 use domain::period::Round;
 use domain::release::{GapClass, Measure};
@@ -40,15 +41,22 @@ impl Choice {
     /// `BadQuery` that names the parameter that has a value which there is not.
     pub fn read(context: &Context, asked: Gaps) -> Result<Self, AppError> {
         let content = &context.app.content;
-        if let Some(code) = asked.indicator.filter(|code| content.framework.indicator(*code).is_none()) {
-            return Err(AppError::bad_query("indicator", code.as_str()));
-        }
+        let find = |code: Code| {
+            let asking = content.frameworks.iter().rev().find_map(|framework| framework.indicator(code));
+            asking.ok_or_else(|| AppError::bad_query("indicator", code.as_str()))
+        };
+        let named = asked.indicator.map(find).transpose()?;
         if let Some(region) = asked.region.filter(|region| content.countries.region(*region).is_none()) {
             return Err(AppError::bad_query("region", &region.to_string()));
         }
         // The form offers the indicators of one pillar: after a change of the pillar the old indicator no longer belongs.
-        let indicator = asked.indicator.filter(|code| asked.pillar.is_none_or(|p| p == code.pillar()));
-        let pillar = asked.pillar.or(indicator.map(Code::pillar)).unwrap_or(Pillar::C);
+        // It sends one with another round, too: there the question may have another code, or not be asked.
+        let in_round = |indicator: &Indicator| match context.framework().indicator(indicator.code) {
+            Some(same) => Some(same.code),
+            None => context.framework().question(&indicator.question).map(|asked| asked.code),
+        };
+        let indicator = named.and_then(in_round).filter(|code| asked.pillar.is_none_or(|p| p == code.pillar()));
+        let pillar = asked.pillar.or(named.map(Indicator::pillar)).unwrap_or(Pillar::C);
         Ok(Self {
             view: asked.view.unwrap_or(View::Map),
             pillar,
@@ -214,7 +222,7 @@ fn mark(context: &Context, choice: &Choice, state: &State, language: &str) -> Ma
         Some(IndicatorScore::Scored { share, .. }) => Some(share),
         _ => score.and_then(|s| s.answered),
     };
-    let indicator = choice.indicator.and_then(|code| context.app.content.framework.indicator(code));
+    let indicator = choice.indicator.and_then(|code| context.framework().indicator(code));
     let words = match (indicator, answer) {
         (Some(indicator), Some(answer)) => values::summary(context, indicator, answer),
         _ => String::new(),

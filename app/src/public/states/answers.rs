@@ -15,7 +15,7 @@ use leptos::prelude::*;
 pub(super) fn view(context: &Context, report: &RoundRelease) -> AnyView {
     let tr = &context.tr;
     let pillars = Pillar::ALL.into_iter().map(|pillar| {
-        let indicators = context.app.content.framework.of_pillar(pillar);
+        let indicators = context.framework().of_pillar(pillar);
         let answers: Vec<AnyView> = indicators.filter_map(|i| Some(answer(context, i, report.answers.get(&i.code)?))).collect();
         let nothing = answers.is_empty().then(|| view! { <p class="hint">{tr.t("states.nothing_asked")}</p> });
         let name = context.words().pillar(pillar).name.clone();
@@ -100,7 +100,7 @@ fn line(label: String, text: String) -> AnyView {
 
 /// The name of a breakdown cell: an item of its set, or a partner state.
 fn cell_name(context: &Context, cell: &Address) -> String {
-    let states = context.app.content.framework.set(cell.set.as_str()).is_some_and(|s| s.states);
+    let states = context.framework().set(cell.set.as_str()).is_some_and(|s| s.states);
     match (states, cell.item.as_str().parse()) {
         (true, Ok(iso3)) => context.state_name(iso3),
         (true, Err(_)) => context.tr.t("values.all_partners"),

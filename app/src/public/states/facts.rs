@@ -12,7 +12,7 @@ use leptos::prelude::*;
 /// The commitments that the state's answers bear on, with the milestone that they show.
 pub(super) fn recommendations(context: &Context, report: &RoundRelease) -> AnyView {
     let tr = &context.tr;
-    let framework = &context.app.content.framework;
+    let framework = context.framework();
     let columns = ["commitment", "milestone", "shows", "from"].map(|key| Column::text(tr.t(&format!("states.recommendations.{key}"))));
     let rows: Vec<Row> = framework
         .recommendations

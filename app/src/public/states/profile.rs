@@ -21,6 +21,7 @@ pub async fn page(context: Context, iso3: Iso3, in_address: Option<Round>) -> Re
     // Without a round in the address: the newest with an accepted report, else the newest there is.
     let newest = context.release.states.get(&iso3).and_then(|s| s.rounds.keys().next_back().copied());
     let round = if in_address.is_some() { asked } else { newest.or(asked) };
+    let context = context.showing(round);
     let report = round.and_then(|r| context.release.round(iso3, r));
     let name = state.name(context.tr.code()).to_owned();
     let lede = lede(&context, &name, round, report, in_address.is_some());

@@ -46,13 +46,15 @@ pub(super) fn draw(desk: &Desk, indicator: &Indicator) -> AnyView {
 
 fn last_round(desk: &Desk, indicator: &Indicator) -> Option<AnyView> {
     let (tr, say) = (&desk.cx.tr, desk.say());
-    let said_before = desk.previous(indicator.code);
-    let round = said_before.map_or_else(|| desk.view.earlier.first().map(|report| report.round), |(round, _)| Some(round))?;
+    let said_before = desk.previous(indicator);
+    let round = said_before.map_or_else(|| desk.view.earlier.first().map(|report| report.round), |said| Some(said.round()))?;
     let title = tr.with("report.question.last_round", &[("round", round.to_string())]);
     let body = match said_before {
         None => view! { <p>{tr.t("report.question.last_round_none")}</p> }.into_any(),
-        Some((_, answer)) => {
-            let wording = if indicator.is_same_question(round, desk.round()) { "same_wording" } else { "changed_wording" };
+        Some(earlier) => {
+            let wording = if desk.is_same_question(indicator, earlier) { "same_wording" } else { "changed_wording" };
+            // In the words of the question to which it was said.
+            let (say, indicator, answer) = (say.of(&desk.cx, earlier.report.framework), earlier.indicator, earlier.answer);
             let said = lines(say.answer(indicator, answer, false));
             let source =
                 (!answer.source.is_empty()).then(|| tr.with("report.question.last_source", &[("source", isolated(&answer.source))]));

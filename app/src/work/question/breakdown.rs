@@ -25,7 +25,7 @@ pub(super) fn draw(
 ) -> AnyView {
     part.breakdown
         .iter()
-        .filter_map(|code| desk.cx.app.content.framework.set(code.as_str()))
+        .filter_map(|code| desk.cx.framework().set(code.as_str()))
         .map(|set| one(desk, indicator, part, set, label, fields, findings))
         .collect_view()
         .into_any()

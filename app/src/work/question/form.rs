@@ -69,8 +69,7 @@ pub(super) fn draw(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>) -> Any
     let parts = indicator.parts.iter().map(|part| parts::draw(desk, indicator, part, fields, &at(part.key.as_str()))).collect_view();
     let citation = (indicator.citation || has_citation(fields)).then(|| citation(desk, fields, first));
     let needs_states = indicator.parts.iter().any(|p| {
-        matches!(p.kind, PartKind::Agreements)
-            || p.breakdown.iter().any(|s| desk.cx.app.content.framework.set(s.as_str()).is_some_and(|s| s.states))
+        matches!(p.kind, PartKind::Agreements) || p.breakdown.iter().any(|s| desk.cx.framework().set(s.as_str()).is_some_and(|s| s.states))
     });
     let counts = indicator.parts.iter().any(|p| matches!(p.kind, PartKind::Count | PartKind::Number { .. }));
     let source_label = if counts { "report.question.source" } else { "report.question.source_text" };
@@ -223,12 +222,12 @@ fn buttons(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>) -> AnyView {
         view! { <Button label=tr.t("report.question.save_next") kind=ButtonKind::Primary name=String::from("then") value=String::from("next") /> }.into_any()
     };
     let unchanged = (indicator.cycle == Cycle::Biennial && shown.refused.is_empty())
-        .then(|| desk.previous(indicator.code))
+        .then(|| desk.previous(indicator))
         .flatten()
-        .filter(|(round, _)| indicator.is_same_question(*round, desk.round()))
-        .filter(|(round, _)| shown.fields.get("unchanged_since") != round.to_string())
-        .map(|(round, _)| {
-            let round = [("round", round.to_string())];
+        .filter(|earlier| desk.can_confirm(indicator, *earlier))
+        .filter(|earlier| shown.fields.get("unchanged_since") != earlier.round().to_string())
+        .map(|earlier| {
+            let round = [("round", earlier.round().to_string())];
             let (label, hint) = (tr.with("report.question.no_change", &round), tr.with("report.question.no_change_hint", &round));
             view! {
                 <div class="question__unchanged">

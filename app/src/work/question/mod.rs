@@ -42,7 +42,7 @@ struct Shown<'a> {
 
 /// The page of a question.
 pub(super) fn page(desk: &Desk, code: Code, saved: bool, from_check: bool) -> Result<Response, AppError> {
-    let indicator = desk.cx.app.content.framework.indicator(code).ok_or(AppError::NotFound)?;
+    let indicator = desk.cx.framework().indicator(code).ok_or(AppError::NotFound)?;
     let stored = desk.stored(code);
     let fields = Fields(stored.map_or_else(Vec::new, |s| entry::print(indicator, &s.answer)));
     let shown =
@@ -115,13 +115,13 @@ fn draw(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>, status: StatusCod
 
 /// Place among the questions of the section that people answer, counted from 1, and how many there are.
 fn position(desk: &Desk, indicator: &Indicator) -> (usize, usize) {
-    let all: Vec<Code> = desk.cx.app.content.framework.of_pillar(indicator.pillar()).filter(|i| !i.computed).map(|i| i.code).collect();
+    let all: Vec<Code> = desk.cx.framework().of_pillar(indicator.pillar()).filter(|i| !i.computed).map(|i| i.code).collect();
     (all.iter().position(|c| *c == indicator.code).map_or(0, |p| p + 1), all.len())
 }
 
 /// The question after (or before) this one that is to be answered.
 fn neighbour(desk: &Desk, indicator: &Indicator, forward: bool) -> Option<Code> {
-    let all: Vec<&Indicator> = desk.cx.app.content.framework.of_pillar(indicator.pillar()).collect();
+    let all: Vec<&Indicator> = desk.cx.framework().of_pillar(indicator.pillar()).collect();
     let here = all.iter().position(|i| i.code == indicator.code)?;
     let open = |i: &&&Indicator| !matches!(desk.progress(i), Progress::Skipped | Progress::Computed);
     if forward { all[here + 1..].iter().find(open).map(|i| i.code) } else { all[..here].iter().rev().find(open).map(|i| i.code) }

@@ -55,7 +55,7 @@ pub(super) fn draw(desk: &Desk, indicator: &Indicator, part: &Part, fields: &Fie
 /// On which answer it depends that a part is asked.
 fn when_asked(desk: &Desk, indicator: &Indicator, when: &Condition) -> String {
     let (tr, say) = (&desk.cx.tr, desk.say());
-    let decides = match desk.cx.app.content.framework.indicator(when.part.code) {
+    let decides = match desk.cx.framework().indicator(when.part.code) {
         Some(other) if other.code != indicator.code => say.title(other.code),
         _ => say.part(indicator, when.part.part.as_str()),
     };
@@ -166,7 +166,7 @@ fn value(
             view! { <TextField name=name label=label value=typed hint=hint error=error width=Width::Medium /> }.into_any()
         }
         PartKind::Ticks { set, without } => {
-            let items = desk.cx.app.content.framework.set(set.as_str()).map(|s| s.items.clone()).unwrap_or_default();
+            let items = desk.cx.framework().set(set.as_str()).map(|s| s.items.clone()).unwrap_or_default();
             let choices = items
                 .iter()
                 .filter(|item| !without.contains(item))

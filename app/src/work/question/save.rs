@@ -15,19 +15,25 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use backend::submissions;
 use domain::country::Iso3;
-use domain::framework::Indicator;
+use domain::framework::{Framework, Indicator};
 use domain::id::Code;
 use domain::period::Round;
 use domain::submissions::answer::Answer;
 use domain::submissions::check::{Finding, Severity};
+use domain::submissions::earlier::Earlier;
 use domain::submissions::entry;
 use std::sync::Arc;
 
 /// Reads a form into an answer. An answer that was confirmed as unchanged and is changed now is no longer confirmed.
-fn read(app: &App, indicator: &Indicator, fields: &Fields, previous: Option<&Answer>) -> Result<Answer, Vec<Finding>> {
-    let content = &app.content;
+fn read(
+    app: &App,
+    framework: &Framework,
+    indicator: &Indicator,
+    fields: &Fields,
+    previous: Option<&Answer>,
+) -> Result<Answer, Vec<Finding>> {
     let today = app.backend.ambient.today();
-    let mut answer = entry::parse(&content.framework, &content.countries, indicator, &fields.0, today)?;
+    let mut answer = entry::parse(framework, &app.content.countries, indicator, &fields.0, today)?;
     if answer.unchanged_since.is_some() && previous.is_none_or(|p| p.parts != answer.parts || p.citation != answer.citation) {
         answer.unchanged_since = None;
     }
@@ -35,10 +41,17 @@ fn read(app: &App, indicator: &Indicator, fields: &Fields, previous: Option<&Ans
 }
 
 /// The answer of the last round, confirmed as still right, with the comment of the form.
-fn confirmed(app: &App, indicator: &Indicator, fields: &Fields, round: Round, previous: &Answer) -> Result<Answer, Vec<Finding>> {
+fn confirmed(
+    app: &App,
+    framework: &Framework,
+    indicator: &Indicator,
+    fields: &Fields,
+    earlier: Earlier<'_>,
+) -> Result<Answer, Vec<Finding>> {
     let comment = Fields(fields.0.iter().filter(|(name, _)| name == "comment").cloned().collect());
-    let comment = read(app, indicator, &comment, None)?.comment;
-    Ok(Answer { unchanged_since: Some(round), overrides: std::collections::BTreeMap::new(), comment, ..previous.clone() })
+    let comment = read(app, framework, indicator, &comment, None)?.comment;
+    let overrides = std::collections::BTreeMap::new();
+    Ok(Answer { unchanged_since: Some(earlier.round()), overrides, comment, ..earlier.answer.clone() })
 }
 
 /// A posted form: saves, and goes on to where the pressed button leads.
@@ -46,7 +59,8 @@ pub(in crate::work) async fn from_form(posted: Posted, country: Iso3, round: Rou
     let Posted { cx, fields } = posted;
     let desk = Desk::open(cx, country, round).await?;
     let app = Arc::clone(&desk.cx.app);
-    let indicator = app.content.framework.indicator(code).filter(|i| !i.computed).ok_or(AppError::NotFound)?;
+    let framework = app.backend.framework(desk.view.info.framework).map_err(refusal)?;
+    let indicator = framework.indicator(code).filter(|i| !i.computed).ok_or(AppError::NotFound)?;
     if !desk.may(domain::access::Verb::Write) {
         return Err(AppError::NotFound);
     }
@@ -56,14 +70,12 @@ pub(in crate::work) async fn from_form(posted: Posted, country: Iso3, round: Rou
     let version = fields.need("version")?;
     let from_check = fields.get("from") == "check";
     let then = fields.get("then").to_owned();
-    let previous = desk.previous(code);
+    let previous = desk.previous(indicator);
     let shown = Shown { fields: &fields, version, refused: &[], from_check, saved: false, unsaved: false, typed: true };
     let read = match (then.as_str(), previous) {
         ("edit", _) => return Ok(draw(&desk, indicator, &shown, StatusCode::OK)),
-        ("unchanged", Some((round, previous))) if indicator.is_same_question(round, desk.round()) => {
-            confirmed(&app, indicator, &fields, round, previous)
-        }
-        _ => read(&app, indicator, &fields, previous.map(|(_, a)| a)),
+        ("unchanged", Some(earlier)) if desk.can_confirm(indicator, earlier) => confirmed(&app, framework, indicator, &fields, earlier),
+        _ => read(&app, framework, indicator, &fields, previous.map(|earlier| earlier.answer)),
     };
     let answer = match read {
         Ok(answer) => answer,
@@ -134,20 +146,23 @@ pub(crate) async fn from_island(
     }
     let language: Language = language.parse().map_err(|_| AppError::bad_query("language", language))?;
     let state = country.parse().map_err(|_| AppError::bad_query("country", country))?;
-    let known = |code: &str| app.content.framework.indicator(code.parse().ok()?).filter(|i| !i.computed);
-    let indicator = known(code).ok_or_else(|| AppError::bad_query("code", code))?;
-    let code = indicator.code;
+    let asked: Code = code.parse().map_err(|_| AppError::bad_query("code", code))?;
     let fields = Fields::read(fields.as_bytes())?;
-    let tr = app.content.catalogue.tr(language);
-    let say = Say { tr: &tr, words: app.content.wording(language), countries: &app.content.countries, framework: &app.content.framework };
 
     let (b, actor, round) = (&app.backend, &visitor.actor, Round(round));
     let before = match submissions::before(b, actor, state, round).await {
         Ok(before) => before,
         Err(error) => return outcome(error),
     };
-    let previous = before.last_said(code).map(|(_, answer)| answer);
-    let answer = match read(&app, indicator, &fields, previous) {
+    let content = &app.content;
+    let framework = b.framework(before.info().framework).map_err(refusal)?;
+    let known = framework.indicator(asked).filter(|i| !i.computed);
+    let indicator = known.ok_or_else(|| AppError::bad_query("code", code))?;
+    let code = indicator.code;
+    let tr = content.catalogue.tr(language);
+    let say = Say { tr: &tr, words: content.wording(framework.version, language), countries: &content.countries, framework };
+    let previous = before.last_said(&content.frameworks, indicator).map(|earlier| earlier.answer);
+    let answer = match read(&app, framework, indicator, &fields, previous) {
         Ok(answer) => answer,
         Err(refused) => return Ok(Outcome::Invalid(refused.iter().map(|f| flaws::placed(&say, indicator, f)).collect())),
     };

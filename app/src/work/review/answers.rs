@@ -12,6 +12,7 @@ use domain::framework::Indicator;
 use domain::id::Pillar;
 use domain::submissions::answer::Answer;
 use domain::submissions::check::Severity;
+use domain::submissions::earlier::Earlier;
 use domain::submissions::transition::ReportState;
 use leptos::prelude::*;
 
@@ -73,15 +74,13 @@ fn section(desk: &Desk, pillar: Pillar, view: &View) -> AnyView {
     let (tr, say) = (&desk.cx.tr, desk.say());
     let rows: Vec<AnyView> = desk
         .cx
-        .app
-        .content
-        .framework
+        .framework()
         .of_pillar(pillar)
         .filter(|i| !i.computed)
         .filter_map(|indicator| {
             let now = desk.stored(indicator.code).map(|s| &s.answer).filter(|a| a.is_answered());
-            let before = desk.previous(indicator.code).map(|(_, a)| a);
-            let mark = mark(now, before);
+            let before = desk.previous(indicator);
+            let mark = mark(now, before.map(|earlier| earlier.answer));
             let fits = match view.shown {
                 Shown::All => true,
                 Shown::Changed => matches!(mark, Some(Mark::Changed | Mark::New)),
@@ -107,7 +106,7 @@ fn row(
     desk: &Desk,
     indicator: &Indicator,
     now: Option<&Answer>,
-    before: Option<&Answer>,
+    before: Option<Earlier<'_>>,
     mark: Option<Mark>,
     refused: &Refused,
 ) -> AnyView {
@@ -115,16 +114,19 @@ fn row(
     let code = indicator.code.to_string();
     let nothing = || vec![Line { label: String::new(), text: vec![tr.t("report.check.not_provided")] }];
     let said = |answer: Option<&Answer>| lines(answer.map_or_else(nothing, |a| say.whole(indicator, a)));
+    // In the words of the question to which it was said.
+    let of_earlier = |earlier: Earlier<'_>| say.of(&desk.cx, earlier.report.framework).whole(earlier.indicator, earlier.answer);
+    let said_before = lines(before.map_or_else(nothing, of_earlier));
     let newest = || desk.view.earlier.first().map(|report| report.round);
-    let round = desk.previous(indicator.code).map(|(round, _)| round).or_else(newest);
-    let changed = desk.previous(indicator.code).is_some_and(|(round, _)| !indicator.is_same_question(round, desk.round()));
+    let round = before.map(|earlier| earlier.round()).or_else(newest);
+    let changed = before.is_some_and(|earlier| !desk.is_same_question(indicator, earlier));
     let changed = changed.then(|| view! { <p class="muted">{tr.t("report.question.changed_wording")}</p> });
     let before_title = round.map(|round| tr.with("review.report.before", &[("round", round.to_string())]));
     let last = before_title.map(|title| {
         view! {
             <div class="review__before">
                 <p class="review__when">{title}</p>
-                {said(before)}
+                {said_before}
                 {changed}
             </div>
         }

@@ -93,7 +93,7 @@ pub(super) async fn step(posted: Posted, country: Iso3, round: Round) -> Result<
         }
         "ask" => {
             let code: Code = fields.need("code")?;
-            desk.cx.app.content.framework.indicator(code).ok_or_else(|| AppError::bad_field("code"))?;
+            desk.cx.framework().indicator(code).ok_or_else(|| AppError::bad_field("code"))?;
             let refuse = |field: &str, key: &str| Refused {
                 form: code.to_string(),
                 fields: fields.clone(),

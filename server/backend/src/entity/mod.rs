@@ -69,6 +69,7 @@ entities! {
         pub due: Date,
         pub closes: Date,
         pub full_form: bool,
+        pub framework: String,
     }
     /// The report of a state for a round.
     report {

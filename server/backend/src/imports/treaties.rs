@@ -87,7 +87,8 @@ pub async fn treaties(b: &Backend, actor: &Actor, file: &[u8]) -> Result<ImportR
 /// The rows of the newest list of each treaty that say something of a member state, with their lines.
 fn parse(table: &Table, b: &Backend, skipped: &mut Skips) -> Result<Vec<(u64, TreatyStatus)>> {
     let today = b.ambient.today();
-    let filled_in = b.framework.indicators.iter().filter(|i| i.prefilled).flat_map(|i| &i.parts).filter(|p| p.kind == PartKind::Date);
+    let asked = b.frameworks.iter().flat_map(|framework| &framework.indicators);
+    let filled_in = asked.filter(|i| i.prefilled).flat_map(|i| &i.parts).filter(|p| p.kind == PartKind::Date);
     let known: BTreeSet<&str> = filled_in.map(|part| part.key.as_str()).chain(NOT_ASKED).collect();
     let mut problems: Vec<RowError> = Vec::new();
     let mut newest: BTreeMap<String, NaiveDate> = BTreeMap::new();

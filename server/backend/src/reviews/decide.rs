@@ -145,7 +145,8 @@ pub(crate) async fn ask_in(
     text: &str,
     due: NaiveDate,
 ) -> Result<(QueryId, Event)> {
-    b.framework.indicator(code).ok_or(Error::NotFound)?;
+    let info = store::round(work.tx(), round).await?;
+    b.framework(info.framework)?.indicator(code).ok_or(Error::NotFound)?;
     let text = message(text)?;
     if due < work.now().date_naive() {
         return Err(Error::Invalid { field: "due", message_key: "errors.due_past" });

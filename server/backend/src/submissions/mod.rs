@@ -16,11 +16,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Actor, Subject, Verb, allow};
 use domain::audit::Event;
 use domain::country::Iso3;
+use domain::framework::{Frameworks, Indicator};
 use domain::id::{AccountId, Code, Pillar, ReportId};
 use domain::period::{Round, RoundInfo};
 use domain::submissions::answer::{Answer, Report};
 use domain::submissions::check::{CheckContext, Finding, check_report};
-use domain::submissions::earlier::last_said;
+use domain::submissions::earlier::{Earlier, last_said};
 use domain::submissions::transition::ReportState;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet};
@@ -123,9 +124,10 @@ pub struct ReportView {
 }
 
 impl ReportView {
-    /// What the state last said to an indicator in an accepted report of an earlier round; a short round that did not ask it is passed over.
-    pub fn last_said(&self, code: Code) -> Option<(Round, &Answer)> {
-        last_said(&self.earlier, code)
+    /// What the state last said to the question of an indicator in an accepted report of an earlier round; a round that did not ask it
+    /// is passed over.
+    pub fn last_said<'a>(&'a self, frameworks: &'a Frameworks, indicator: &Indicator) -> Option<Earlier<'a>> {
+        last_said(frameworks, indicator, &self.earlier)
     }
 
     /// The working answers as a report of the rules.
@@ -133,6 +135,7 @@ impl ReportView {
         Report {
             country: self.country,
             round: self.info.round,
+            framework: self.info.framework,
             answers: self.answers.iter().map(|(code, stored)| (*code, stored.answer.clone())).collect(),
         }
     }
@@ -189,13 +192,13 @@ pub async fn reports_of(b: &Backend, actor: &Actor, country: Iso3) -> Result<Vec
         .context("counting questions")?;
     let summary = |info: RoundInfo| {
         let Some(model) = reports.iter().find(|report| report.round == i32::from(info.round.0)) else {
-            let nothing = Report { country, round: info.round, answers: BTreeMap::new() };
-            let (_, asked) = store::progress(&b.framework, &nothing, info.full);
+            let nothing = Report::empty(country, info.occasion());
+            let (_, asked) = store::progress(b.framework(info.framework)?, &nothing, info.full);
             let state = ReportState::NotOpened;
             return Ok(ReportSummary { info, state, version: 0, updated_at: None, answered: 0, asked, open_queries: 0 });
         };
-        let report = store::as_report(country, info.round, answers.iter().filter(|row| row.report == model.id))?;
-        let (answered, asked) = store::progress(&b.framework, &report, info.full);
+        let report = store::as_report(country, info.occasion(), answers.iter().filter(|row| row.report == model.id))?;
+        let (answered, asked) = store::progress(b.framework(info.framework)?, &report, info.full);
         Ok(ReportSummary {
             info,
             state: store::state(&model.state)?,
@@ -247,13 +250,14 @@ pub async fn report(b: &Backend, actor: &Actor, country: Iso3, round: Round) -> 
         view.versions = versions.iter().map(|head| summary(head, &names)).collect::<Result<_>>()?;
         view.queries = exchanges.queries(&names)?;
     }
-    view.findings = check_report(&view.report(), context(b, &view.earlier, view.info.full, b.ambient.today()));
+    view.findings = check_report(&view.report(), context(b, &view.info, &view.earlier, b.ambient.today())?);
     Ok(view)
 }
 
-/// What a report is checked against on a day.
-pub(crate) fn context<'a>(b: &'a Backend, earlier: &'a [Report], full: bool, today: NaiveDate) -> CheckContext<'a> {
-    CheckContext { framework: &b.framework, countries: &b.countries, earlier, full, today }
+/// What a report of a round is checked against on a day.
+pub(crate) fn context<'a>(b: &'a Backend, info: &RoundInfo, earlier: &'a [Report], today: NaiveDate) -> Result<CheckContext<'a>> {
+    let (framework, frameworks) = (b.framework(info.framework)?, b.frameworks.as_ref());
+    Ok(CheckContext { framework, frameworks, countries: &b.countries, earlier, full: info.full, today })
 }
 
 /// The receipt of a version.

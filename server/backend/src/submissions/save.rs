@@ -10,12 +10,12 @@ use crate::work::Work;
 use domain::access::{Actor, Subject, Verb, allow};
 use domain::audit::Event;
 use domain::country::Iso3;
-use domain::framework::Indicator;
+use domain::framework::{Frameworks, Indicator};
 use domain::id::{Code, Pillar};
 use domain::period::{Round, RoundInfo};
 use domain::submissions::answer::{Answer, Report};
 use domain::submissions::check::{Finding, check_indicator};
-use domain::submissions::earlier::last_said;
+use domain::submissions::earlier::{Earlier, last_said};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use std::collections::BTreeMap;
@@ -29,9 +29,14 @@ pub struct Before {
 }
 
 impl Before {
-    /// What the state last said to an indicator in an accepted report of an earlier round.
-    pub fn last_said(&self, code: Code) -> Option<(Round, &Answer)> {
-        last_said(&self.earlier, code)
+    /// The round.
+    pub fn info(&self) -> &RoundInfo {
+        &self.info
+    }
+
+    /// What the state last said to the question of an indicator in an accepted report of an earlier round.
+    pub fn last_said<'a>(&'a self, frameworks: &'a Frameworks, indicator: &Indicator) -> Option<Earlier<'a>> {
+        last_said(frameworks, indicator, &self.earlier)
     }
 }
 
@@ -69,18 +74,18 @@ pub async fn save_and_check(
 ) -> Result<Saved> {
     let (country, round) = (before.country, before.info.round);
     allow(actor, Verb::Write, &Subject::ReportOf(country))?;
-    let indicator = answerable(b, code)?;
+    let indicator = answerable(b, &before.info, code)?;
     let work = b.work(actor).await?;
     let report = open_report(&work, country, round).await?;
     let rows = store::answers(work.tx(), report.id).await?;
     let known = rows.iter().find(|row| row.code == code.as_str()).cloned();
-    let mut answers = store::as_report(country, round, &rows)?;
+    let mut answers = store::as_report(country, before.info.occasion(), &rows)?;
     answers.answers.insert(code, answer.clone());
     let (row, event) = put(&work, &report, known, (country, round), indicator, expected_version, answer).await?;
     if let Some(event) = event {
         work.commit(event).await?;
     }
-    let findings = check_indicator(&answers, code, context(b, &before.earlier, before.info.full, b.ambient.today()));
+    let findings = check_indicator(&answers, code, context(b, &before.info, &before.earlier, b.ambient.today())?);
     Ok(Saved { version: store::number(row.version), findings })
 }
 
@@ -99,9 +104,9 @@ pub async fn save_answer(
     answer: Answer,
 ) -> Result<StoredAnswer> {
     allow(actor, Verb::Write, &Subject::ReportOf(country))?;
-    let indicator = answerable(b, code)?;
     let work = b.work(actor).await?;
     let report = open_report(&work, country, round).await?;
+    let indicator = answerable(b, &store::round(work.tx(), round).await?, code)?;
     let known = answer::Entity::find_by_id((report.id, code.to_string())).one(work.tx()).await.context("reading an answer")?;
     let (row, event) = put(&work, &report, known, (country, round), indicator, expected_version, answer).await?;
     let names = Names::read(work.tx(), [row.updated_by]).await?;
@@ -112,9 +117,9 @@ pub async fn save_answer(
     Ok(stored)
 }
 
-/// The question that people answer under a code.
-fn answerable(b: &Backend, code: Code) -> Result<&Indicator> {
-    b.framework.indicator(code).filter(|i| !i.computed).ok_or(Error::NotFound)
+/// The question that people answer under a code in a round.
+fn answerable<'b>(b: &'b Backend, info: &RoundInfo, code: Code) -> Result<&'b Indicator> {
+    b.framework(info.framework)?.indicator(code).filter(|i| !i.computed).ok_or(Error::NotFound)
 }
 
 /// Puts an answer in the place of the one that is known: the row as it is stored now, and the event; none where nothing changed.

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use domain::country::Iso3;
 use domain::framework::{Asked, Framework};
 use domain::id::{AccountId, Code, Pillar};
-use domain::period::{Round, RoundInfo};
+use domain::period::{Occasion, Round, RoundInfo};
 use domain::submissions::answer::{Answer, Report};
 use domain::submissions::check::is_asked;
 use domain::submissions::transition::ReportState;
@@ -36,8 +36,16 @@ pub(crate) fn year(stored: i32) -> Result<Round> {
     u16::try_from(stored).map(Round).map_err(|e| unreadable("a round", e))
 }
 
-fn info(model: &round::Model) -> Result<RoundInfo> {
-    Ok(RoundInfo { round: year(model.year)?, opens: model.opens, due: model.due, closes: model.closes, full: model.full_form })
+/// A round of the calendar.
+pub(crate) fn info(model: &round::Model) -> Result<RoundInfo> {
+    Ok(RoundInfo {
+        round: year(model.year)?,
+        opens: model.opens,
+        due: model.due,
+        closes: model.closes,
+        full: model.full_form,
+        framework: model.framework.parse().map_err(|e| unreadable("the version of a round's questionnaire", e))?,
+    })
 }
 
 /// All rounds, ascending.
@@ -101,8 +109,8 @@ pub(crate) fn print(answer: &Answer) -> Result<String> {
 }
 
 /// The working answers as a report of the rules.
-pub(crate) fn as_report<'a>(country: Iso3, round: Round, rows: impl IntoIterator<Item = &'a answer::Model>) -> Result<Report> {
-    let mut report = Report { country, round, answers: std::collections::BTreeMap::new() };
+pub(crate) fn as_report<'a>(country: Iso3, occasion: Occasion, rows: impl IntoIterator<Item = &'a answer::Model>) -> Result<Report> {
+    let mut report = Report::empty(country, occasion);
     for row in rows {
         let code = row.code.parse().map_err(|e| unreadable("an indicator's code", e))?;
         report.answers.insert(code, parse(&row.payload)?);

@@ -18,7 +18,6 @@ use domain::submissions::complete::Complete;
 use domain::submissions::transition::{ReportState, Step, take};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, SqlErr};
-use std::collections::BTreeMap;
 
 /// Opens the report of a round; L16 is filled in with the binding dates that the treaty lists know. Opening twice is harmless.
 ///
@@ -84,11 +83,12 @@ pub(crate) async fn open_in(b: &Backend, work: &Work, country: Iso3, round: Roun
 /// What the treaty lists know of the questions that are filled in from them: the days on which the state became bound.
 /// What they do not know stays unanswered, for a list that ends early does not say "not a party".
 async fn prefill(b: &Backend, work: &Work, country: Iso3, info: &RoundInfo) -> Result<Vec<(Code, Answer)>> {
-    let empty = Report { country, round: info.round, answers: BTreeMap::new() };
+    let empty = Report::empty(country, info.occasion());
     let of_state = treaty_status::Column::Country.eq(country.as_str());
     let known = treaty_status::Entity::find().filter(of_state).all(work.tx()).await.context("reading treaty status")?;
     let mut answers = Vec::new();
-    for indicator in b.framework.indicators.iter().filter(|i| i.prefilled && is_asked(&empty, i, info.full) != Asked::Skipped) {
+    let framework = b.framework(info.framework)?;
+    for indicator in framework.indicators.iter().filter(|i| i.prefilled && is_asked(&empty, i, info.full) != Asked::Skipped) {
         let mut answer = Answer::default();
         let mut lists = std::collections::BTreeSet::new();
         for part in indicator.parts.iter().filter(|p| p.kind == PartKind::Date) {
@@ -170,9 +170,9 @@ pub(crate) async fn submit_in(b: &Backend, work: &Work, country: Iso3, round: Ro
     if from == ReportState::Draft && work.now().date_naive() > info.closes {
         return Err(Error::Invalid { field: "round", message_key: "errors.round_closed" });
     }
-    let answers = store::as_report(country, round, &store::answers(work.tx(), report.id).await?)?;
+    let answers = store::as_report(country, info.occasion(), &store::answers(work.tx(), report.id).await?)?;
     let earlier = store::earlier(work.tx(), country, round).await?;
-    let complete = Complete::check(answers, context(b, &earlier, info.full, work.now().date_naive())).map_err(Error::Refused)?;
+    let complete = Complete::check(answers, context(b, &info, &earlier, work.now().date_naive())?).map_err(Error::Refused)?;
     let (payload, fingerprint) = complete.canonical().map_err(|e| Error::Internal(format!("a report cannot be written: {e}")))?;
     let version = report.version + 1;
     let row = submission::Model {

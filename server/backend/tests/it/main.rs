@@ -35,3 +35,4 @@ mod reviews;
 mod rounds;
 mod storage;
 mod submissions;
+mod versions;

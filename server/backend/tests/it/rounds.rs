@@ -3,10 +3,18 @@
 use backend::testing::iso3;
 use backend::{Error, imports, rounds, submissions};
 use domain::access::{Actor, Denied};
+use domain::id::FrameworkVersion;
 use domain::period::{Round, RoundInfo};
 
 fn round(year: u16, opens: &str, due: &str, closes: &str, full: bool) -> RoundInfo {
-    RoundInfo { round: Round(year), opens: opens.parse().unwrap(), due: due.parse().unwrap(), closes: closes.parse().unwrap(), full }
+    RoundInfo {
+        round: Round(year),
+        opens: opens.parse().unwrap(),
+        due: due.parse().unwrap(),
+        closes: closes.parse().unwrap(),
+        full,
+        framework: FrameworkVersion::FIRST,
+    }
 }
 
 both! {

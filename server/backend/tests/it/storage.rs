@@ -2,7 +2,7 @@
 
 use backend::Backend;
 use backend::sessions::Store;
-use backend::testing::{Clock, World, begin_and_drop, code, countries, empty_postgres, framework, full_report, hold, iso3, sql};
+use backend::testing::{Clock, World, begin_and_drop, code, countries, empty_postgres, frameworks, full_report, hold, iso3, sql};
 use backend::{Error, submissions};
 use domain::period::Round;
 use time::{Duration, OffsetDateTime};
@@ -107,7 +107,7 @@ async fn the_audit_trail_cannot_be_emptied_at_once() {
 #[tokio::test]
 async fn two_servers_may_bring_the_schema_up_to_date_at_once() {
     let Some(url) = empty_postgres().await else { return };
-    let server = || Backend::connect(&url, Clock::new().ambient(), framework(), countries());
+    let server = || Backend::connect(&url, Clock::new().ambient(), frameworks(), countries());
     let (one, two) = (server().await.unwrap(), server().await.unwrap());
     tokio::try_join!(one.migrate(), two.migrate()).unwrap();
     one.ready().await.unwrap();
@@ -115,7 +115,7 @@ async fn two_servers_may_bring_the_schema_up_to_date_at_once() {
 
 #[tokio::test]
 async fn a_database_without_its_schema_is_not_ready() {
-    let b = Backend::connect("sqlite::memory:", Clock::new().ambient(), framework(), countries()).await.unwrap();
+    let b = Backend::connect("sqlite::memory:", Clock::new().ambient(), frameworks(), countries()).await.unwrap();
     assert!(matches!(b.ready().await, Err(Error::Internal(_))));
 }
 
@@ -136,7 +136,7 @@ async fn a_file_keeps_what_was_saved_and_many_write_at_once() {
     let before = submissions::report(&w.b, &w.focal.actor(), iso3("KEN"), R).await.unwrap();
     assert_eq!(before.revision as usize, before.answers.len() + 1);
     w.b.clone().close().await.unwrap();
-    let again = Backend::connect(&url, w.clock.ambient(), framework(), countries()).await.unwrap();
+    let again = Backend::connect(&url, w.clock.ambient(), frameworks(), countries()).await.unwrap();
     assert_eq!(submissions::report(&again, &w.focal.actor(), iso3("KEN"), R).await.unwrap(), before);
 }
 
@@ -148,7 +148,7 @@ async fn a_locked_file_is_not_ready_and_takes_no_half_answer() {
     let (ken, focal, l01) = (iso3("KEN"), w.focal.actor(), code("L01"));
     submissions::open(&w.b, &focal, ken, R).await.unwrap();
     let answer = full_report(ken, R, true).answers[&l01].clone();
-    let other = Backend::connect(&url, w.clock.ambient(), framework(), countries()).await.unwrap();
+    let other = Backend::connect(&url, w.clock.ambient(), frameworks(), countries()).await.unwrap();
     let lock = hold(&other).await;
     assert!(matches!(w.b.ready().await, Err(Error::Internal(_))));
     let failed = submissions::save_answer(&w.b, &focal, ken, R, l01, 0, answer.clone()).await;

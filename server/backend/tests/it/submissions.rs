@@ -171,7 +171,7 @@ both! {
         submissions::open(&w.b, &focal, ken, R).await.unwrap();
         let (b, heard) = overheard(&w.b);
         let before = submissions::before(&b, &focal, ken, R).await.unwrap();
-        assert_eq!(before.last_said(code("L01")).map(|(round, _)| round), Some(Round(2024)));
+        assert_eq!(before.last_said(&w.b.frameworks, w.b.frameworks.newest().indicator(code("L01")).unwrap()).map(|said| said.round()), Some(Round(2024)));
         let saved = submissions::save_and_check(&b, &focal, &before, code("L01"), 0, says(Choice::Yes)).await.unwrap();
         assert_eq!(saved.version, 1);
         assert_eq!(saved.findings.iter().map(|f| f.rule).collect::<Vec<_>>(), [Rule::CitationMissing]);

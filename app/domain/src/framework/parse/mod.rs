@@ -45,6 +45,7 @@ struct Names<'a> {
 pub(super) fn framework(text: &str) -> Parsed<Framework> {
     let lines = Lines { file: "framework.toml", text };
     let raw: RawFramework = toml::from_str(text).map_err(|e| lines.toml(&e))?;
+    let version = raw.version.get_ref().parse().map_err(|e: ParseError| lines.fail(raw.version.span(), e.to_string()))?;
     check_method(lines, &raw.method)?;
     let order: Vec<&str> = Pillar::ALL.iter().map(|p| p.as_str()).collect();
     if *raw.pillars.order.get_ref() != order {
@@ -70,12 +71,13 @@ pub(super) fn framework(text: &str) -> Parsed<Framework> {
     if let Some(code) = raw.definition.iter().find(|code| !names.parts.contains_key(code.get_ref())) {
         return Err(lines.fail(code.span(), format!("there is no indicator {}", code.get_ref())));
     }
+    questions(lines, &raw.indicator)?;
     let mirrors = parts::mirrors(&raw.indicator);
     let indicators = raw.indicator.into_iter().map(|i| names.indicator(i)).collect::<Parsed<Vec<_>>>()?;
     parts::check_mirrors(lines, &indicators, &mirrors)?;
     let recommendations = raw.recommendation.into_iter().map(|r| names.recommendation(r)).collect::<Parsed<_>>()?;
     Ok(Framework {
-        version: raw.version,
+        version,
         languages: raw.languages,
         method: raw.method.into_inner(),
         definition: raw.definition.into_iter().map(Spanned::into_inner).collect(),
@@ -83,6 +85,24 @@ pub(super) fn framework(text: &str) -> Parsed<Framework> {
         indicators,
         recommendations,
     })
+}
+
+/// Holds question keys to one indicator each: two questions of one version cannot both be the same one of another version.
+fn questions(lines: Lines<'_>, indicators: &[RawIndicator]) -> Parsed<()> {
+    let mut asked: BTreeMap<&str, Code> = BTreeMap::new();
+    for indicator in indicators {
+        let code = indicator.code.get_ref();
+        let (question, place) = match &indicator.question {
+            Some(question) => (question.get_ref().as_str(), question.span()),
+            None => (code.as_str(), indicator.code.span()),
+        };
+        if let Some(other) = asked.insert(question, *code) {
+            let reason =
+                format!("the question {question} is asked by {other} and by {code}; the one that is new needs a \"question\" of its own");
+            return Err(lines.fail(place, reason));
+        }
+    }
+    Ok(())
 }
 
 fn check_method(lines: Lines<'_>, method: &Spanned<Method>) -> Parsed<()> {
@@ -176,8 +196,13 @@ impl Names<'_> {
             }
         }
         let score = raw.score.iter().map(|rule| self.score(code, rule)).collect::<Parsed<_>>()?;
+        let question = match raw.question {
+            Some(question) => question.into_inner(),
+            None => code.as_str().parse().map_err(|e: ParseError| self.lines.fail(raw.code.span(), e.to_string()))?,
+        };
         Ok(Indicator {
             code,
+            question,
             cycle: raw.cycle,
             citation: raw.citation,
             prefilled: raw.prefilled.is_some(),

@@ -9,7 +9,7 @@ use toml::Spanned;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawFramework {
-    pub(super) version: String,
+    pub(super) version: Spanned<String>,
     pub(super) languages: Vec<String>,
     pub(super) definition: Vec<Spanned<Code>>,
     pub(super) method: Spanned<Method>,
@@ -43,6 +43,7 @@ pub(super) struct RawSet {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawIndicator {
     pub(super) code: Spanned<Code>,
+    pub(super) question: Option<Spanned<Key>>,
     pub(super) cycle: Cycle,
     #[serde(default)]
     pub(super) citation: bool,

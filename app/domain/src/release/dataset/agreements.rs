@@ -32,11 +32,10 @@ pub static AGREEMENTS: Dataset = Dataset {
 };
 
 fn rows<'a>(source: Source<'a>, wanted: &'a Wanted) -> Rows<'a> {
-    let asked: Vec<&Indicator> =
-        source.framework.indicators.iter().filter(|i| has_agreements(i) && wanted.takes_indicator(i.code)).collect();
+    let asked = move |round| source.indicators(round).iter().filter(|i| has_agreements(i) && wanted.takes_indicator(i.code));
     Box::new(reports(source, wanted).flat_map(move |(state, round, report)| match report {
         None => vec![row(source, (state, round, None), None, None, ValueState::NOT_SUBMITTED)],
-        Some(report) => asked.iter().flat_map(|indicator| of_answer(source, state, round, report, indicator)).collect(),
+        Some(report) => asked(round).flat_map(|indicator| of_answer(source, state, round, report, indicator)).collect(),
     }))
 }
 
@@ -79,6 +78,6 @@ fn row<'a>(
         of.and_then(|agreement| agreement.in_force).into(),
         value_state.into(),
     ];
-    row.extend(super::origin(source, report));
+    row.extend(super::origin(source, round, report));
     row
 }

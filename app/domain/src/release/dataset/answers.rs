@@ -10,8 +10,8 @@ use crate::scoring::IndicatorScore;
 use crate::submissions::answer::{Value, ValueState};
 use crate::submissions::entry::text_of;
 
-/// All answers, in the order state, round, indicator, part, cell, where indicators and parts stand as in the framework; ratios and the
-/// score follow the parts. A state without an accepted report for a round has one row with the value state `not_submitted`.
+/// All answers, in the order state, round, indicator, part, cell, where indicators and parts stand as in the
+/// questionnaire of the round; ratios and the score follow the parts. A state without an accepted report for a round has one row with the value state `not_submitted`.
 pub static ANSWERS: Dataset = Dataset {
     key: "answers",
     columns: &[
@@ -47,7 +47,7 @@ fn rows<'a>(source: Source<'a>, wanted: &'a Wanted) -> Rows<'a> {
         let lines = match report {
             None => vec![Line { state: ValueState::NOT_SUBMITTED, ..Line::default() }.row(source, state, round, None, None)],
             Some(report) => {
-                let asked = source.framework.indicators.iter().filter(|indicator| wanted.takes_indicator(indicator.code));
+                let asked = source.indicators(round).iter().filter(|indicator| wanted.takes_indicator(indicator.code));
                 let answers = asked.filter_map(|indicator| Some((indicator, report.answers.get(&indicator.code)?)));
                 let rows = answers.flat_map(|(indicator, answer)| {
                     let lines = lines(indicator, answer).into_iter();
@@ -103,7 +103,7 @@ impl<'a> Line<'a> {
             answer.and_then(|answer| answer.unchanged_since).map(|round| round.0).into(),
             if answer.is_some_and(|answer| answer.changed_question) { "yes" } else { "" }.into(),
         ];
-        row.extend(super::origin(source, report));
+        row.extend(super::origin(source, round, report));
         row
     }
 }

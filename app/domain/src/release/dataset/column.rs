@@ -1,6 +1,7 @@
 //! Columns: name, kind, unit and code list.
 
 use super::Source;
+use crate::framework::Framework;
 use crate::id::{Key, Pillar};
 use crate::release::GapClass;
 use crate::release::disclosure::Withholding;
@@ -200,19 +201,19 @@ impl CodeList {
     /// Whether a code is one of the list; lists of the world outside are taken by their form.
     pub fn holds(self, code: &str, source: Source<'_>) -> bool {
         if let Some(fixed) = self.fixed() {
-            let is_unit = || source.wordings.iter().any(|wording| wording.unit.contains_key(code));
+            let is_unit = || source.wordings.iter().any(|(_, wording)| wording.unit.contains_key(code));
             return fixed.contains(&code) || (self == Self::AnswerUnit && is_unit());
         }
-        let framework = source.framework;
+        let any = |holds: &dyn Fn(&Framework) -> bool| source.versions().any(holds);
         match self {
             Self::State => code.parse().is_ok_and(|iso3| source.countries.state(iso3).is_some()),
             Self::Region => code.parse().is_ok_and(|m49| source.countries.region(m49).is_some()),
             Self::Pillar => code.parse::<Pillar>().is_ok(),
-            Self::Indicator => code.parse().is_ok_and(|code| framework.indicator(code).is_some()),
-            Self::Commitment => framework.commitment(code).is_some(),
-            Self::Language => framework.languages.iter().any(|language| language == code),
+            Self::Indicator => code.parse().is_ok_and(|code| any(&|framework| framework.indicator(code).is_some())),
+            Self::Commitment => any(&|framework| framework.commitment(code).is_some()),
+            Self::Language => any(&|framework| framework.languages.iter().any(|language| language == code)),
             Self::Version => !code.is_empty(),
-            Self::Cell => code == "total" || code.split_once(':').is_some_and(|(set, _)| framework.set(set).is_some()),
+            Self::Cell => code == "total" || code.split_once(':').is_some_and(|(set, _)| any(&|framework| framework.set(set).is_some())),
             _ => code.split(':').all(|word| word.parse::<Key>().is_ok()),
         }
     }

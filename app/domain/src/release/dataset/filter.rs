@@ -78,9 +78,12 @@ impl Wanted {
             }
             Filter::Round => self.round = Some(text.parse().ok().filter(|round| source.release.rounds.iter().any(|r| r.round == *round))?),
             Filter::Pillar => self.pillar = Some(text.parse().ok()?),
-            Filter::Indicator => self.indicator = Some(text.parse().ok().filter(|code| source.framework.indicator(*code).is_some())?),
+            Filter::Indicator => {
+                self.indicator = Some(text.parse().ok().filter(|code| source.versions().any(|f| f.indicator(*code).is_some()))?)
+            }
             Filter::Recommendation => {
-                let of = source.framework.recommendations.iter().flat_map(|r| r.commitments.iter().map(move |c| (r, c)));
+                let all = source.versions().flat_map(|framework| &framework.recommendations);
+                let of = all.flat_map(|r| r.commitments.iter().map(move |c| (r, c)));
                 let named = of.filter(|(r, c)| r.code.as_str() == text || c.code.as_str() == text);
                 let commitments: BTreeSet<Key> = named.map(|(_, c)| c.code.clone()).collect();
                 self.commitments = Some(commitments).filter(|commitments| !commitments.is_empty());
@@ -101,7 +104,7 @@ impl Wanted {
                 self.list.as_ref()?;
             }
             Filter::Language => {
-                self.language = Some(text.to_owned()).filter(|text| source.framework.languages.contains(text));
+                self.language = Some(text.to_owned()).filter(|text| source.versions().any(|framework| framework.languages.contains(text)));
                 self.language.as_ref()?;
             }
         }

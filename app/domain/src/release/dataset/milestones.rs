@@ -2,10 +2,10 @@
 //! step, a row a region, round and commitment.
 
 use super::column::{CodeList, FRAMEWORK, METHOD, REGION, RELEASE, REPORT_VERSION, ROUND, STATE, Unit, code, whole};
-use super::regions::{of_release, region_rounds};
+use super::regions::region_rounds;
 use super::{Dataset, Filter, Row, Rows, Source, Wanted, reports};
 use crate::country::Iso3;
-use crate::framework::{Commitment, Framework};
+use crate::framework::Commitment;
 use crate::period::Round;
 use crate::recommendations::Milestone;
 use crate::release::RoundRelease;
@@ -55,14 +55,15 @@ pub static REGION_MILESTONES: Dataset = Dataset {
 };
 
 /// The commitments that answers can show something of, as far as they are wanted.
-fn shown<'a>(framework: &'a Framework, wanted: &'a Wanted) -> impl Iterator<Item = &'a Commitment> {
-    let all = framework.recommendations.iter().flat_map(|recommendation| &recommendation.commitments);
+fn shown<'a>(source: Source<'a>, round: Round, wanted: &'a Wanted) -> impl Iterator<Item = &'a Commitment> {
+    let recommendations = source.of_round(round).into_iter().flat_map(|framework| &framework.recommendations);
+    let all = recommendations.flat_map(|recommendation| &recommendation.commitments);
     all.filter(|commitment| !commitment.steps.is_empty() && wanted.takes_commitment(&commitment.code))
 }
 
 fn rows<'a>(source: Source<'a>, wanted: &'a Wanted) -> Rows<'a> {
     Box::new(reports(source, wanted).flat_map(move |(state, round, report)| {
-        shown(source.framework, wanted).map(move |commitment| row(source, state, round, report, commitment))
+        shown(source, round, wanted).map(move |commitment| row(source, state, round, report, commitment))
     }))
 }
 
@@ -73,18 +74,18 @@ fn row<'a>(source: Source<'a>, state: &'a Iso3, round: Round, report: Option<&'a
         Some(_) => ("not_enough", None),
     };
     let mut row = vec![state.as_str().into(), round.0.into(), commitment.code.as_str().into(), standing.into(), step.into()];
-    row.extend(super::origin(source, report));
+    row.extend(super::origin(source, round, report));
     row
 }
 
 fn rows_of_regions<'a>(source: Source<'a>, wanted: &'a Wanted) -> Rows<'a> {
     Box::new(region_rounds(source, wanted).flat_map(move |(m49, round, members, region)| {
         let counted =
-            shown(source.framework, wanted).filter_map(move |commitment| Some((commitment, region.milestones.get(&commitment.code)?)));
+            shown(source, round, wanted).filter_map(move |commitment| Some((commitment, region.milestones.get(&commitment.code)?)));
         counted.map(move |(commitment, counts)| {
             let mut row = vec![super::Field::word(m49), round.0.into(), commitment.code.as_str().into(), super::Field::count(members)];
             row.extend(counts.iter().map(|count| (*count).into()));
-            row.extend(of_release(source));
+            row.extend(super::of_release(source, round));
             row
         })
     }))

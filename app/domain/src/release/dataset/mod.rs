@@ -39,7 +39,8 @@ pub use treaties::TREATIES;
 
 use super::{Release, RoundRelease};
 use crate::country::{Countries, Iso3};
-use crate::framework::{Framework, Wording};
+use crate::framework::{Framework, Frameworks, Indicator, Wording};
+use crate::id::FrameworkVersion;
 use crate::period::Round;
 use std::fmt;
 
@@ -52,15 +53,33 @@ pub static DATASETS: [&Dataset; 9] =
 pub struct Source<'a> {
     /// The release.
     pub release: &'a Release,
-    /// The framework, for the order and the kinds of questions.
-    pub framework: &'a Framework,
+    /// The versions of the questionnaire, for the order and the kinds of questions: each round's rows are made by its own.
+    pub frameworks: &'a Frameworks,
     /// States and regions.
     pub countries: &'a Countries,
-    /// The framework's wording in each language.
-    pub wordings: &'a [&'a Wording],
+    /// The wording of each version in each language.
+    pub wordings: &'a [(FrameworkVersion, &'a Wording)],
 }
 
-impl Source<'_> {
+impl<'a> Source<'a> {
+    /// The versions of the questionnaire that the rounds of the release asked, the oldest first; that of the release where it has no
+    /// rounds.
+    pub(super) fn versions(self) -> impl Iterator<Item = &'a Framework> {
+        let release = self.release;
+        let asked = move |version| version == release.framework || release.rounds.iter().any(|info| info.framework == version);
+        self.frameworks.iter().filter(move |framework| asked(framework.version))
+    }
+
+    /// The version of the questionnaire that a round asked.
+    fn of_round(self, round: Round) -> Option<&'a Framework> {
+        self.frameworks.get(self.release.framework_of(round))
+    }
+
+    /// The indicators that a round asked, in their order.
+    fn indicators(self, round: Round) -> &'a [Indicator] {
+        self.of_round(round).map_or(&[], |framework| &framework.indicators)
+    }
+
     /// What the first column of a training download says; empty for real figures.
     pub fn notice(&self) -> &'static str {
         if self.release.training { "invented training data" } else { "" }
@@ -111,12 +130,13 @@ fn reports<'a>(source: Source<'a>, wanted: &'a Wanted) -> impl Iterator<Item = (
 }
 
 /// The last columns of every data set that is made from reports: versions of report, release, framework and method.
-fn origin<'a>(source: Source<'a>, report: Option<&RoundRelease>) -> [Field<'a>; 4] {
+fn origin<'a>(source: Source<'a>, round: Round, report: Option<&RoundRelease>) -> [Field<'a>; 4] {
+    let [number, framework, method] = of_release(source, round);
+    [report.map_or(0, |report| report.version).into(), number, framework, method]
+}
+
+/// The release, and the versions of framework and method by which a round was worked out: the last columns of every data set.
+fn of_release(source: Source<'_>, round: Round) -> [Field<'_>; 3] {
     let release = source.release;
-    [
-        report.map_or(0, |report| report.version).into(),
-        release.number.into(),
-        release.framework.as_str().into(),
-        release.method.version.as_str().into(),
-    ]
+    [release.number.into(), Field::word(release.framework_of(round)), release.method_of(round).version.as_str().into()]
 }

@@ -63,6 +63,6 @@ fn row<'a>(source: Source<'a>, state: &'a Iso3, round: Round, report: Option<&'a
         change.into(),
         since.into(),
     ];
-    row.extend(super::origin(source, report));
+    row.extend(super::origin(source, round, report));
     row
 }

@@ -49,11 +49,6 @@ pub(super) fn region_rounds<'a>(source: Source<'a>, wanted: &'a Wanted) -> impl 
     })
 }
 
-/// Release, framework and method, the last columns of every data set of regions.
-pub(super) fn of_release(source: Source<'_>) -> [Field<'_>; 3] {
-    [source.release.number.into(), source.release.framework.as_str().into(), source.release.method.version.as_str().into()]
-}
-
 fn rows<'a>(source: Source<'a>, wanted: &'a Wanted) -> Rows<'a> {
     Box::new(region_rounds(source, wanted).flat_map(move |(m49, round, members, region)| {
         let pillars = Pillar::ALL.into_iter().filter(|pillar| wanted.takes_pillar(*pillar));
@@ -68,20 +63,22 @@ fn rows<'a>(source: Source<'a>, wanted: &'a Wanted) -> Rows<'a> {
                     region.reporting.into(),
                 ]
             };
-            let whole = region.pillars.get(&pillar).filter(|_| wanted.takes_pillars()).map(|figure| row(source, start(None), figure));
-            let asked = source.framework.of_pillar(pillar).filter(|indicator| wanted.takes_indicator(indicator.code));
+            let whole =
+                region.pillars.get(&pillar).filter(|_| wanted.takes_pillars()).map(|figure| row(source, round, start(None), figure));
+            let asked = source.of_round(round).into_iter().flat_map(move |framework| framework.of_pillar(pillar));
+            let asked = asked.filter(|indicator| wanted.takes_indicator(indicator.code));
             let single = asked.filter_map(move |indicator| {
-                Some(row(source, start(Some(indicator.code.as_str())), region.indicators.get(&indicator.code)?))
+                Some(row(source, round, start(Some(indicator.code.as_str())), region.indicators.get(&indicator.code)?))
             });
             whole.into_iter().chain(single)
         })
     }))
 }
 
-fn row<'a>(source: Source<'a>, mut row: Row<'a>, figure: &'a RegionFigure) -> Row<'a> {
+fn row<'a>(source: Source<'a>, round: Round, mut row: Row<'a>, figure: &'a RegionFigure) -> Row<'a> {
     row.extend(GapClass::ALL.map(|class| figure.classes.get(&class).copied().unwrap_or(0).into()));
     row.push(figure.scored.into());
     row.extend(figure.spread.as_ref().map_or([None; 3], |s| [s.lower, s.median, s.upper].map(Some)).map(Field::from));
-    row.extend(of_release(source));
+    row.extend(super::of_release(source, round));
     row
 }

@@ -1,7 +1,7 @@
 //! What is public of regions: counts of classes, medians and quartiles, milestones.
 
 use crate::country::{Countries, Iso3, M49};
-use crate::framework::{Framework, Method};
+use crate::framework::{Framework, Frameworks, Method};
 use crate::id::{Code, Key, Pillar};
 use crate::period::{Round, RoundInfo};
 use crate::recommendations::Milestone;
@@ -29,22 +29,22 @@ const NOT_ENOUGH: usize = 6;
 /// Index of "not submitted".
 const NOT_SUBMITTED: usize = 7;
 
-/// Works out all regions for all rounds.
+/// Works out all regions for all rounds, each by its version of the questionnaire.
 pub(in crate::release) fn regions(
-    framework: &Framework,
+    frameworks: &Frameworks,
     countries: &Countries,
     rounds: &[RoundInfo],
     states: &BTreeMap<Iso3, StateRelease>,
 ) -> BTreeMap<M49, RegionRelease> {
-    let plan = Plan {
-        method: &framework.method,
-        codes: framework.indicators.iter().map(|i| i.code).collect(),
-        commitments: shown_commitments(framework).map(|c| &c.code).collect(),
-    };
-    let lines: BTreeMap<Round, BTreeMap<Iso3, Line>> = rounds.iter().map(|info| (info.round, lines(&plan, info.round, states))).collect();
+    let planned = rounds.iter().filter_map(|info| Some((info.round, Plan::new(frameworks.of(info)?))));
+    let with_lines = planned.map(|(round, plan)| {
+        let lines = lines(&plan, round, states);
+        (round, (plan, lines))
+    });
+    let lines: BTreeMap<Round, (Plan<'_>, BTreeMap<Iso3, Line>)> = with_lines.collect();
     let released = countries.regions().map(|region| {
         let members: Vec<Iso3> = countries.members(region.m49).map(|state| state.iso3).collect();
-        let rounds = lines.iter().map(|(round, lines)| (*round, plan.round(&members, lines))).collect();
+        let rounds = lines.iter().map(|(round, (plan, lines))| (*round, plan.round(&members, lines))).collect();
         (region.m49, RegionRelease { members, rounds })
     });
     released.collect()
@@ -54,7 +54,15 @@ fn lines(plan: &Plan<'_>, round: Round, states: &BTreeMap<Iso3, StateRelease>) -
     states.iter().filter_map(|(iso3, state)| Some((*iso3, plan.line(state.rounds.get(&round)?)))).collect()
 }
 
-impl Plan<'_> {
+impl<'a> Plan<'a> {
+    fn new(framework: &'a Framework) -> Self {
+        Self {
+            method: &framework.method,
+            codes: framework.indicators.iter().map(|i| i.code).collect(),
+            commitments: shown_commitments(framework).map(|c| &c.code).collect(),
+        }
+    }
+
     fn line(&self, report: &RoundRelease) -> Line {
         let pillars = Pillar::ALL.iter().map(|pillar| match report.pillars.get(pillar) {
             Some(score) => (GapClass::of_pillar(score), score.answered.filter(|_| matches!(score.reading, Reading::Light(_)))),

@@ -23,7 +23,7 @@ pub(super) fn answers(
             Standing::Skipped if indicator.score.is_empty() => IndicatorScore::Unscored,
             Standing::Skipped => IndicatorScore::NotApplicable,
             // What is confirmed scores what it scored.
-            Standing::Confirmed(since) => built.get(&since)?.answers.get(&code)?.score,
+            Standing::Confirmed(since, then) => built.get(&since)?.answers.get(&then)?.score,
             Standing::Given { .. } => score(framework, indicator, &answer, judged),
         };
         Some((code, released(answer, score)))
@@ -53,7 +53,7 @@ fn released(answer: MaskedAnswer, score: IndicatorScore) -> ReleasedAnswer {
     let (unchanged_since, changed_question) = match answer.standing {
         Standing::Skipped => (None, false),
         // What is confirmed was asked in the same words.
-        Standing::Confirmed(since) => (Some(since), false),
+        Standing::Confirmed(since, _) => (Some(since), false),
         Standing::Given { changed_question } => (None, changed_question),
     };
     ReleasedAnswer {

@@ -48,7 +48,7 @@ mod screen;
 
 use super::facts::{Facts, ReportFacts, Standing};
 use super::{Release, ReleasedPart, ReleasedRatio};
-use crate::framework::{Band, Framework};
+use crate::framework::Band;
 use crate::id::Code;
 use crate::submissions::answer::Citation;
 use publish::{Publisher, skipped_answer};
@@ -79,8 +79,6 @@ enum Veil {
 
 /// All reports of a release under the mask, in the order of the facts.
 pub(super) struct Masked<'a> {
-    /// The framework.
-    pub(super) framework: &'a Framework,
     /// The reports by state and, within a state, by round.
     pub(super) reports: Vec<MaskedReport<'a>>,
 }
@@ -112,32 +110,31 @@ pub(super) fn mask<'a>(facts: Facts<'a>, _earlier: &[&Release]) -> Masked<'a> {
     partners::screen(&facts, &mut mask);
     let mut published: Vec<BTreeMap<Code, MaskedAnswer>> = Vec::with_capacity(facts.reports.len());
     for (at, said) in facts.reports.iter().enumerate() {
-        let publisher = Publisher { facts: &facts, mask: &mask, first: at * facts.tables.parts.len(), said };
+        let publisher = Publisher { facts: &facts, mask: &mask, said };
         let earlier = (0..at).rev().take_while(|earlier| facts.reports[*earlier].report.country == said.report.country);
         let earlier = || earlier.clone().map(|at| (facts.reports[at].report.round, &published[at]));
-        let shown = facts.tables.framework.indicators.iter().filter_map(|indicator| {
+        let shown = said.tables.framework.indicators.iter().filter_map(|indicator| {
             let standing = *said.standings.get(&indicator.code)?;
             let answer = match standing {
                 Standing::Skipped => skipped_answer(indicator),
                 Standing::Given { .. } => publisher.answer(indicator, standing),
-                Standing::Confirmed(since) => {
-                    let then = earlier().find(|(round, _)| *round == since).and_then(|(_, shown)| shown.get(&indicator.code))?;
-                    confirmed_answer(then, since, said, indicator.code)
+                Standing::Confirmed(since, code) => {
+                    let then = earlier().find(|(round, _)| *round == since).and_then(|(_, shown)| shown.get(&code))?;
+                    confirmed_answer(then, standing, said, indicator.code)
                 }
             };
             Some((indicator.code, answer))
         });
         published.push(shown.collect());
     }
-    let framework = facts.tables.framework;
     let reports = published.into_iter().zip(facts.reports).map(|(shown, judged)| MaskedReport { shown, judged });
-    Masked { framework, reports: reports.collect() }
+    Masked { reports: reports.collect() }
 }
 
 /// The answer that is confirmed, as it was released for its round, with what is cited anew.
-fn confirmed_answer(then: &MaskedAnswer, since: crate::period::Round, said: &ReportFacts<'_>, code: Code) -> MaskedAnswer {
+fn confirmed_answer(then: &MaskedAnswer, confirmed: Standing, said: &ReportFacts<'_>, code: Code) -> MaskedAnswer {
     // A chain of confirmations leads back to the answer itself.
-    let standing = if matches!(then.standing, Standing::Confirmed(_)) { then.standing } else { Standing::Confirmed(since) };
+    let standing = if matches!(then.standing, Standing::Confirmed(..)) { then.standing } else { confirmed };
     let mut answer = MaskedAnswer { standing, ..then.clone() };
     let Some(given) = said.answer(code) else { return answer };
     if given.citation.is_some() {

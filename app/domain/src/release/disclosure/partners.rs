@@ -21,33 +21,25 @@
 
 use super::{Mask, Veil};
 use crate::country::Iso3;
-use crate::framework::Band;
+use crate::framework::{Band, Bands};
 use crate::period::Round;
 use crate::release::facts::Facts;
-use crate::release::tables::Mirror;
+use crate::release::tables::{Mirror, Tables};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The item of the one cell that stands for all partner states where even their names are withheld.
 pub const ALL_PARTNERS: &str = "all";
-
-/// The least count of each band but the first, which begins at 0.
-const STARTS: [u64; 3] = [10, 50, 200];
-
-/// The band of a count.
-pub(super) fn band(count: u64) -> Band {
-    let at = STARTS.partition_point(|start| *start <= count);
-    Band { from: if at == 0 { 0 } else { STARTS[at - 1] }, to: STARTS.get(at).map(|next| next - 1) }
-}
 
 /// How many times the sums are gone through before the ends are taken as they are.
 const SWEEPS: usize = 64;
 
 /// Puts bands over all mirrored cells whose totals are shown, and withholds more where a small one could be narrowed.
 pub(super) fn screen(facts: &Facts<'_>, mask: &mut Mask) {
-    let rounds: BTreeSet<Round> = facts.reports.iter().map(|said| said.report.round).collect();
-    for round in rounds {
-        for mirror in &facts.tables.mirrors {
-            let mut network = Network::of(facts, mask, round, mirror);
+    // All reports of a round answer the same version of the questionnaire.
+    let rounds: BTreeMap<Round, &Tables<'_>> = facts.reports.iter().map(|said| (said.report.round, said.tables.as_ref())).collect();
+    for (round, tables) in rounds {
+        for mirror in &tables.mirrors {
+            let mut network = Network::of(facts, tables, mask, round, mirror);
             network.protect();
             for row in &network.rows {
                 let veil = match row.level {
@@ -127,6 +119,10 @@ impl Range {
         Self { low: count, high: count }
     }
 
+    fn within(band: Band) -> Self {
+        Self { low: band.from, high: band.to.unwrap_or(u64::MAX) }
+    }
+
     /// What lies in both; this one where nothing does, because then the two ends did not count alike.
     fn and(self, other: Self) -> Self {
         let both = Self { low: self.low.max(other.low), high: self.high.min(other.high) };
@@ -146,22 +142,23 @@ impl Range {
 
 /// All rows of a mirrored count in one round.
 #[derive(Debug)]
-struct Network {
+struct Network<'a> {
     k: u64,
+    bands: &'a Bands,
     rows: Vec<Row>,
     flows: Vec<Flow>,
 }
 
-impl Network {
-    fn of(facts: &Facts<'_>, mask: &Mask, round: Round, mirror: &Mirror<'_>) -> Self {
-        let mut network = Self { k: facts.tables.k, rows: Vec::new(), flows: Vec::new() };
+impl<'a> Network<'a> {
+    fn of(facts: &Facts<'_>, tables: &Tables<'a>, mask: &Mask, round: Round, mirror: &Mirror<'_>) -> Self {
+        let bands = tables.bands;
+        let mut network = Self { k: tables.k, bands, rows: Vec::new(), flows: Vec::new() };
         // From, to, and the band: two ends that differ by more are no one count.
         let mut known: BTreeMap<(Iso3, Iso3, Band), usize> = BTreeMap::new();
-        let of_round = facts.reports.iter().enumerate().filter(|(_, said)| said.report.round == round);
-        for (at, said) in of_round {
+        for said in facts.reports.iter().filter(|said| said.report.round == round) {
             let (one, other) = mirror.parts;
             for part in std::iter::once(one).chain((other != one).then_some(other)) {
-                let number = at * facts.tables.parts.len() + part;
+                let number = said.first + part;
                 let fact = &facts.parts[number];
                 let Some(total) = fact.response.count() else { continue };
                 let is_total_shown = mask.parts[number].is_none();
@@ -175,7 +172,7 @@ impl Network {
                         () if part == one => (here, there),
                         () => (there, here),
                     };
-                    let flow = *known.entry((ends.0, ends.1, band(count))).or_insert_with(|| {
+                    let flow = *known.entry((ends.0, ends.1, bands.of(count))).or_insert_with(|| {
                         network.flows.push(Flow::default());
                         network.flows.len() - 1
                     });
@@ -268,7 +265,7 @@ impl Network {
     /// What the release leaves open of each flow.
     fn ranges(&self, sums: &[Sum]) -> Vec<Range> {
         let shown = |(row, count): &(usize, u64)| match self.rows[*row].level {
-            Level::Banded => Range { low: band(*count).from, high: band(*count).to.unwrap_or(u64::MAX) },
+            Level::Banded => Range::within(self.bands.of(*count)),
             Level::Withheld | Level::Folded => Range::OPEN,
         };
         let mut ranges: Vec<Range> = self.flows.iter().map(|flow| flow.ends.iter().map(shown).fold(Range::OPEN, Range::and)).collect();

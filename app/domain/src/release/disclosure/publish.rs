@@ -1,8 +1,8 @@
 //! Making screened answers public.
 
-use super::partners::{ALL_PARTNERS, band};
+use super::partners::ALL_PARTNERS;
 use super::{Mask, MaskedAnswer, Released, Shown, Veil};
-use crate::framework::{DELIVERED, Indicator, PartRef, ScoreRule};
+use crate::framework::{Bands, DELIVERED, Indicator, PartRef, ScoreRule};
 use crate::id::{Code, Key};
 use crate::release::facts::{CellFact, Facts, ReportFacts, Standing};
 use crate::release::{ReleasedPart, ReleasedRatio};
@@ -13,15 +13,13 @@ use crate::submissions::answer::{Cell, Response, ValueState};
 pub(super) struct Publisher<'s, 'a> {
     pub(super) facts: &'s Facts<'a>,
     pub(super) mask: &'s Mask,
-    /// Where the report's parts begin.
-    pub(super) first: usize,
     pub(super) said: &'s ReportFacts<'a>,
 }
 
 impl Publisher<'_, '_> {
     /// The public answer to an indicator that stands for itself.
     pub(super) fn answer(&self, indicator: &Indicator, standing: Standing) -> MaskedAnswer {
-        let tables = &self.facts.tables;
+        let tables = &self.said.tables;
         let first = tables.first.get(&indicator.code).copied().unwrap_or(0);
         let parts = indicator.parts.iter().enumerate().filter(|(_, part)| !part.restricted);
         let parts = parts.map(|(offset, part)| self.part(&part.key, first + offset)).collect();
@@ -49,7 +47,7 @@ impl Publisher<'_, '_> {
 
     /// The public part of a key, by its number in the tables.
     fn part(&self, key: &Key, part: usize) -> ReleasedPart {
-        let (fact, withheld) = (&self.facts.parts[self.first + part], self.mask.parts[self.first + part]);
+        let (fact, withheld) = (&self.facts.parts[self.said.first + part], self.mask.parts[self.said.first + part]);
         let reason = match fact.response {
             Response::NotApplicable { reason } => reason.clone(),
             _ => String::new(),
@@ -61,15 +59,16 @@ impl Publisher<'_, '_> {
             value: fact.response.value().filter(|_| withheld.is_none()).cloned().map(Released::new),
             withheld,
             reason,
-            cells: published_cells(cells),
+            cells: published_cells(cells, self.said.tables.bands),
         }
     }
 
     /// Rule 4 for ratios. One for which a side is missing is not withheld, it is just not there; one over zero is withheld like any
     /// other where a side is, or its absence would tell of the zero.
     fn ratio(&self, code: Code, part: &Key, over: &PartRef) -> ReleasedRatio {
-        let tables = &self.facts.tables;
-        let side = |at: Option<usize>| at.map(|at| (self.facts.parts[self.first + at].response, self.mask.parts[self.first + at]));
+        let tables = &self.said.tables;
+        let first = self.said.first;
+        let side = |at: Option<usize>| at.map(|at| (self.facts.parts[first + at].response, self.mask.parts[first + at]));
         let (above, below) = (side(tables.find(code, part)), side(tables.find_ref(over)));
         let given = above.zip(below).and_then(|((above, _), (below, _))| Some((number(above)?, number(below)?)));
         let withheld = given.is_some() && [above, below].into_iter().flatten().any(|(_, withheld)| withheld.is_some());
@@ -80,13 +79,13 @@ impl Publisher<'_, '_> {
 }
 
 /// The cells of a part as the public sees them. Those of a set whose partner states are withheld become one cell of all partners.
-fn published_cells<'c, 'a: 'c>(cells: impl Iterator<Item = (&'c CellFact<'a>, Veil)>) -> Vec<(Cell, Shown)> {
+fn published_cells<'c, 'a: 'c>(cells: impl Iterator<Item = (&'c CellFact<'a>, Veil)>, bands: &Bands) -> Vec<(Cell, Shown)> {
     let mut published: Vec<(Cell, Shown)> = Vec::with_capacity(cells.size_hint().0);
     for (fact, veil) in cells {
         let shown = match veil {
             Veil::Open => Shown::Count(Released::new(fact.count)),
             Veil::Withheld(rule) => Shown::Withheld(rule),
-            Veil::Banded => Shown::Band(Released::new(band(fact.count))),
+            Veil::Banded => Shown::Band(Released::new(bands.of(fact.count))),
             Veil::Folded => {
                 let is_there = published.last().is_some_and(|(cell, _)| cell.set == fact.cell.set);
                 if !is_there && let Ok(item) = ALL_PARTNERS.parse() {

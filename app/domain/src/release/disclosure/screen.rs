@@ -3,12 +3,13 @@
 use super::{Mask, Veil, Withholding};
 use crate::id::Key;
 use crate::release::facts::{CellFact, Facts};
-use crate::release::tables::Family;
+use crate::release::tables::{Family, Tables};
 use crate::submissions::answer::{Response, Value};
 
 /// A report and its piece of the mask; parts go by their number in the tables.
 pub(super) struct Screen<'s, 'a> {
     facts: &'s Facts<'a>,
+    tables: &'s Tables<'a>,
     mask: &'s mut Mask,
     /// Where the report's parts begin.
     first: usize,
@@ -17,12 +18,13 @@ pub(super) struct Screen<'s, 'a> {
 impl<'s, 'a> Screen<'s, 'a> {
     /// The report at a place in the facts.
     pub(super) fn new(facts: &'s Facts<'a>, mask: &'s mut Mask, report: usize) -> Self {
-        Self { facts, mask, first: report * facts.tables.parts.len() }
+        let said = &facts.reports[report];
+        Self { facts, tables: &said.tables, mask, first: said.first }
     }
 
     /// Applies the rules.
     pub(super) fn apply(&mut self) {
-        let tables = &self.facts.tables;
+        let tables = self.tables;
         for family in &tables.families {
             self.totals(family);
             for set in &family.sets {
@@ -53,7 +55,7 @@ impl<'s, 'a> Screen<'s, 'a> {
 
     /// Whether partner states tell the same cells; those are no part of the report's own tables.
     pub(super) fn is_mirrored(&self, part: usize, set: &Key) -> bool {
-        self.facts.tables.is_mirrored(part, set)
+        self.tables.is_mirrored(part, set)
     }
 
     /// Withholds the cell at a place among the cells of a part.
@@ -64,7 +66,7 @@ impl<'s, 'a> Screen<'s, 'a> {
 
     /// Rules 1 and 2.
     fn totals(&mut self, family: &Family<'_>) {
-        let k = self.facts.tables.k;
+        let k = self.tables.k;
         let small = |count: u64| (1..k).contains(&count);
         for (part, whole) in &family.members {
             let Some(count) = self.total(*part) else { continue };
@@ -86,7 +88,7 @@ impl<'s, 'a> Screen<'s, 'a> {
 
     /// Rule 4 for numbers: a group of nobody has nobody to protect, a group of unknown size may be small.
     fn groups(&mut self) {
-        let tables = &self.facts.tables;
+        let tables = self.tables;
         for (at, part) in tables.parts.iter().enumerate() {
             let Some(group) = part.group else { continue };
             let enough = self.total(group).is_some_and(|count| count == 0 || count >= tables.k);

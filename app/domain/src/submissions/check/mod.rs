@@ -14,7 +14,7 @@
 mod rules;
 
 use crate::country::Countries;
-use crate::framework::{Framework, Part, PartKind};
+use crate::framework::{Framework, Frameworks, Part, PartKind};
 use crate::id::{Code, Key};
 use crate::submissions::answer::{Cell, Report};
 use crate::submissions::entry::{LONG, MOST, MOST_AMOUNT};
@@ -198,8 +198,10 @@ impl Rule {
 /// What a report is checked against.
 #[derive(Clone, Copy, Debug)]
 pub struct CheckContext<'a> {
-    /// The framework in force.
+    /// The questionnaire that the report answers.
     pub framework: &'a Framework,
+    /// All versions of the questionnaire, for what was said in earlier rounds.
+    pub frameworks: &'a Frameworks,
     /// The states, for partner lists.
     pub countries: &'a Countries,
     /// The state's accepted reports of earlier rounds, the newest first.

@@ -94,7 +94,7 @@ impl Checker<'_> {
     /// Whether the report confirms an earlier answer to an indicator.
     fn is_confirmed(&self, code: Code) -> bool {
         let indicator = self.context.framework.indicator(code);
-        indicator.is_some_and(|indicator| confirmed(indicator, self.report, self.context.earlier).is_some())
+        indicator.is_some_and(|indicator| confirmed(self.context.frameworks, indicator, self.report, self.context.earlier).is_some())
     }
 
     /// Whether the figures of another indicator are of the same round as those of this one.
@@ -201,18 +201,19 @@ impl Checker<'_> {
     /// A change beyond the factor since what was last said.
     fn change(&mut self, part: &Part, response: &Response) {
         let method = &self.context.framework.method;
-        let Some((round, said)) = last_said(self.context.earlier, self.indicator.code) else { return };
+        let frameworks = self.context.frameworks;
+        let Some(said) = last_said(frameworks, self.indicator, self.context.earlier) else { return };
         let comparable = matches!(part.kind, PartKind::Count | PartKind::Number { .. });
-        if !comparable || !self.indicator.is_same_question(round, self.report.round) {
+        if !comparable || frameworks.same_question(self.indicator, self.report.occasion(), said.report.occasion()).is_none() {
             return;
         }
-        let earlier = said.part(part.key.as_str());
+        let earlier = said.answer.part(part.key.as_str());
         let (Some(now), Some(before)) = (number(response), number(earlier)) else { return };
         let (less, more) = (now.min(before), now.max(before));
         if more >= method.suppression.value && more > less * method.change_factor.value {
             let finding = self.find(Severity::Warning, Rule::SuddenChange).at(&part.key).with("now", shown(response));
             let finding = finding.with("before", shown(earlier)).with("factor", method.change_factor.value);
-            self.findings.push(finding.with("round", round));
+            self.findings.push(finding.with("round", said.round()));
         }
     }
 
