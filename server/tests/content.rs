@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 
 use app::Content;
 use app::i18n::Language;
+use backend::imports::NOT_ASKED;
+use domain::framework::PartKind;
+use domain::reference::TreatyAction;
 use domain::release::dataset::{CodeList, DATASETS, Kind};
 use domain::submissions::check::Rule;
 use server::content::{gaps_between_languages, without_plural};
@@ -43,12 +46,37 @@ fn every_file_of_content_is_one_that_is_read() {
         let known = match parts.as_slice() {
             ["framework", _, file] => *file == "framework.toml" || languages.iter().any(|language| *file == format!("{language}.toml")),
             ["analysis", file] => file.strip_suffix(".toml").is_some_and(|version| folder.join("framework").join(version).is_dir()),
-            ["reference", file] => ["states.csv", "regions.csv"].contains(file),
+            ["reference", file] => {
+                ["states.csv", "regions.csv", "names.csv", "retired_codes.csv", "treaties.toml", "corrections.toml"].contains(file)
+            }
             ["locales", language, file] => languages.contains(language) && file.ends_with(".json"),
             ["pages", language, file] => languages.contains(language) && file.ends_with(".md"),
             _ => false,
         };
         assert!(known, "content/{name} is read by nobody");
+    }
+}
+
+#[test]
+fn every_treaty_that_can_be_imported_has_the_day_of_its_adoption() {
+    let content = content();
+    let asked = content.frameworks.iter().flat_map(|framework| &framework.indicators);
+    let asked = asked.filter(|i| i.prefilled).flat_map(|i| &i.parts).filter(|p| p.kind == PartKind::Date);
+    let not_asked = NOT_ASKED.iter().map(|key| key.parse().expect("a key"));
+    for treaty in asked.map(|part| part.key.clone()).chain(not_asked) {
+        assert!(content.reference.treaty(&treaty).is_some(), "{treaty} is not in content/reference/treaties.toml");
+    }
+}
+
+#[test]
+fn everything_that_a_state_can_do_towards_a_treaty_has_words() {
+    let content = content();
+    for language in Language::ALL {
+        let tr = content.catalogue.tr(language);
+        for action in TreatyAction::ALL.into_iter().filter(|action| *action != TreatyAction::Signature) {
+            let folder = if action.ends() { "left" } else { "action" };
+            assert!(tr.has(&format!("states.treaties.{folder}.{action}")), "{language}: {action}");
+        }
     }
 }
 

@@ -11,6 +11,7 @@ pub mod framework;
 pub mod id;
 pub mod period;
 pub mod recommendations;
+pub mod reference;
 pub mod release;
 pub mod scoring;
 pub mod submissions;

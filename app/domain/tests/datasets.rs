@@ -25,6 +25,7 @@ fn treaty(country: &str, treaty: &str, bound: Option<&str>, as_of: &str) -> Trea
         country: iso3(country),
         signed: Some(day("1990-01-26")),
         bound: bound.map(day),
+        left: None,
         action: if bound.is_some() { "ratification" } else { "" }.into(),
         as_of: day(as_of),
         source: "UN Treaty Collection".into(),

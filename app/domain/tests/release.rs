@@ -501,6 +501,7 @@ fn a_preview_tells_what_changes() {
         country: iso3("UGA"),
         signed: None,
         bound: Some(chrono::NaiveDate::from_ymd_opt(1990, 8, 17).expect("a day")),
+        left: None,
         action: "ratification".into(),
         as_of: chrono::NaiveDate::from_ymd_opt(2026, 2, 1).expect("a day"),
         source: "UNTC".into(),

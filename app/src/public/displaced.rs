@@ -10,6 +10,16 @@ use domain::release::DisplacedChildren;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
+/// States whose refugees are for the most part registered with UNRWA, which UNHCR's figures leave out (UNRWA's fields of operation
+/// that are member states).
+const UNRWA: [&str; 3] = ["JOR", "LBN", "SYR"];
+
+/// What the figures of these states leave out; none where there is nothing.
+fn left_out(context: &Context, states: &[Iso3]) -> Option<String> {
+    let names: Vec<String> = states.iter().filter(|iso3| UNRWA.contains(&iso3.as_str())).map(|iso3| context.state_name(*iso3)).collect();
+    (!names.is_empty()).then(|| context.tr.with("states.displaced.unrwa", &[("states", names.join(&context.tr.t("common.list_comma")))]))
+}
+
 /// Displaced children of a state, by population.
 pub fn of_state(context: &Context, iso3: Iso3) -> Option<AnyView> {
     let tr = &context.tr;
@@ -20,7 +30,7 @@ pub fn of_state(context: &Context, iso3: Iso3) -> Option<AnyView> {
         Row::from(cells)
     };
     let columns = vec![Column::text(tr.t("states.displaced.population"))];
-    Some(section(tr, None, columns, all.iter().map(row).collect(), all.first()?))
+    Some(section(tr, None, left_out(context, &[iso3]), columns, all.iter().map(row).collect(), all.first()?))
 }
 
 /// Displaced children of a region's member states, by population, of how many states there are figures, and how many of the
@@ -56,11 +66,19 @@ pub fn of_region(context: &Context, m49: M49, round: Option<Round>) -> Option<An
         Some(Row::from(cells))
     };
     let columns = vec![Column::text(tr.t("states.displaced.population")), Column::number(tr.t("regions.column.with_figure"))];
-    Some(section(tr, Some(summary), columns, populations.into_iter().filter_map(row).collect(), known().next()?))
+    let left_out = left_out(context, members);
+    Some(section(tr, Some(summary), left_out, columns, populations.into_iter().filter_map(row).collect(), known().next()?))
 }
 
 /// The frame around the table, whose columns of figures are the same for all.
-fn section(tr: &Tr, summary: Option<String>, mut columns: Vec<Column>, rows: Vec<Row>, any: &DisplacedChildren) -> AnyView {
+fn section(
+    tr: &Tr,
+    summary: Option<String>,
+    left_out: Option<String>,
+    mut columns: Vec<Column>,
+    rows: Vec<Row>,
+    any: &DisplacedChildren,
+) -> AnyView {
     columns.extend(["total", "age_known", "children", "share"].map(|key| Column::number(tr.t(&format!("states.displaced.{key}")))));
     let source = tr.with("states.displaced.source", &[("source", isolated(&any.source))]);
     view! {
@@ -68,6 +86,7 @@ fn section(tr: &Tr, summary: Option<String>, mut columns: Vec<Column>, rows: Vec
             <h2>{tr.t("states.displaced.title")}</h2>
             {summary.map(|text| view! { <p>{text}</p> })}
             <p class="hint">{tr.t("states.displaced.hint")}</p>
+            {left_out.map(|text| view! { <p>{text}</p> })}
             <Table id="displaced" caption=tr.t("states.displaced.title") caption_hidden=true columns=columns rows=rows />
             <p class="source">{source}</p>
         </section>

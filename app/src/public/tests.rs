@@ -7,6 +7,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use axum::middleware::from_fn_with_state;
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::country::Iso3;
 use domain::id::FrameworkVersion;
 use domain::period::{Round, RoundInfo};
 use domain::release::dataset::DATASETS;
@@ -62,25 +63,28 @@ fn made(content: &Content, training: bool) -> Release {
         country: country.parse().expect("code"),
         signed: None,
         bound: bound.map(day),
+        left: None,
         action: "accession".into(),
         as_of: day("2014-01-20"),
         source: "UN Treaty Collection".into(),
     };
-    let displaced = [DisplacedChildren {
-        country: kenya,
+    let refugees = |country: Iso3| DisplacedChildren {
+        country,
         year: 2025,
         population: "REF".parse().expect("key"),
         total: 1_000,
         age_known: 820,
         children: 410,
         source: "UNHCR".into(),
-    }];
+    };
+    let displaced = [refugees(kenya), refugees("JOR".parse().expect("code"))];
+    let left = TreatyStatus { left: Some(day("1965-04-02")), action: "denunciation".into(), ..palermo("MDG", None) };
     let inputs = Inputs {
         frameworks: &content.frameworks,
         countries: &content.countries,
         rounds: &rounds,
         accepted: &accepted,
-        treaties: &[palermo("KEN", Some("2005-01-05"))],
+        treaties: &[palermo("KEN", Some("2005-01-05")), left],
         displaced: &displaced,
         earlier: &[],
         training,
@@ -194,6 +198,13 @@ async fn a_profile_tells_zeros_small_numbers_ages_and_treaties_apart() {
     assert!(body.contains("5 January 2005"));
     let (_, other, _) = get(&app, "/en/states/UGA").await;
     assert!(other.contains("No record at 20 January 2014"));
+    let (_, left, _) = get(&app, "/en/states/MDG").await;
+    assert!(left.contains("Denounced, left on 2 April 1965"));
+    assert!(!left.contains("UNRWA"));
+    let (_, jordan, _) = get(&app, "/en/states/JOR").await;
+    assert!(jordan.contains("Palestine refugees registered with UNRWA are not in these figures"));
+    let (_, region, _) = get(&app, "/fr/regions/145").await;
+    assert!(region.contains("Cela concerne : Jordanie"), "and so they are not in those of the region");
     assert!(other.contains("has no accepted report for the round of 2026"));
 }
 

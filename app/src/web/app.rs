@@ -11,6 +11,7 @@ use domain::access::Actor;
 use domain::country::{Countries, CountriesError};
 use domain::framework::{Edition, FrameworkError, Frameworks, FrameworksError, Wording};
 use domain::id::{AccountId, FrameworkVersion};
+use domain::reference::{Reference, ReferenceError};
 use domain::release::Release;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -108,6 +109,8 @@ pub struct Content {
     pub wordings: BTreeMap<(FrameworkVersion, Language), Wording>,
     /// States and regions.
     pub countries: Arc<Countries>,
+    /// What imports are held against.
+    pub reference: Arc<Reference>,
     /// Texts of the interface.
     pub catalogue: Catalogue,
     /// Texts of the about pages, with the figures of each version.
@@ -143,6 +146,9 @@ pub enum ContentError {
     /// States or regions.
     #[error(transparent)]
     Countries(#[from] CountriesError),
+    /// Codes, names, treaties and corrections.
+    #[error(transparent)]
+    Reference(#[from] ReferenceError),
     /// Texts of the interface.
     #[error(transparent)]
     Catalogue(#[from] CatalogueError),
@@ -224,9 +230,11 @@ impl Content {
             texts.push(text);
         }
         let frameworks = Frameworks::new(editions)?;
-        let reference = folder.join("reference");
-        let (states, regions) = (read(&reference.join("states.csv"))?, read(&reference.join("regions.csv"))?);
+        let from = |name: &str| read(&folder.join("reference").join(name));
+        let (states, regions) = (from("states.csv")?, from("regions.csv")?);
         let countries = Countries::parse(&states, &regions)?;
+        let (retired, treaties, corrections) = (from("retired_codes.csv")?, from("treaties.toml")?, from("corrections.toml")?);
+        let reference = Arc::new(Reference::parse(&retired, &treaties, &corrections, &from("names.csv")?, &countries)?);
         let fingerprint = fingerprint(texts.iter().chain([&states, &regions]));
         let geometry = match geometry {
             Some(path) if path.exists() => Geometry::parse(&read(path)?)
@@ -236,7 +244,8 @@ impl Content {
         let catalogue = Catalogue::load(&folder.join("locales"))?;
         let pages = frameworks.iter().map(|framework| Ok((framework.version, Texts::load(&folder.join("pages"), framework)?)));
         let pages = pages.collect::<Result<_, TextsError>>()?;
-        Ok(Self { frameworks: Arc::new(frameworks), wordings, countries: Arc::new(countries), catalogue, pages, geometry, fingerprint })
+        let (frameworks, countries) = (Arc::new(frameworks), Arc::new(countries));
+        Ok(Self { frameworks, wordings, countries, reference, catalogue, pages, geometry, fingerprint })
     }
 
     /// The wording of a version in a language; in English where there is none yet.

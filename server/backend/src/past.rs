@@ -147,6 +147,7 @@ async fn reference(work: &Work, past: &Past) -> Result<()> {
             country: t.country.to_string(),
             signed: t.signed,
             bound: t.bound,
+            left_on: t.left,
             action: t.action.clone(),
             as_of: t.as_of,
             source: t.source.clone(),

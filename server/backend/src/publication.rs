@@ -338,6 +338,7 @@ async fn treaties(db: &impl ConnectionTrait) -> Result<Vec<TreatyStatus>> {
                 country: store::country(&row.country)?,
                 signed: row.signed,
                 bound: row.bound,
+                left: row.left_on,
                 action: row.action,
                 as_of: row.as_of,
                 source: row.source,

@@ -17,6 +17,7 @@ use domain::country::{Countries, Iso3};
 use domain::framework::{Asked, Edition, Framework, Frameworks, Indicator, Part, PartKind};
 use domain::id::{AccountId, Code, FrameworkVersion};
 use domain::period::{Occasion, Round};
+use domain::reference::Reference;
 use domain::release::Release;
 use domain::submissions::answer::{Answer, Choice, Citation, Hundredths, Report, Response, Value};
 use domain::submissions::check::is_asked;
@@ -70,6 +71,23 @@ pub fn countries() -> Arc<Countries> {
         Arc::new(parsed.unwrap_or_else(|e| panic!("{e}")))
     };
     COUNTRIES.get_or_init(read).clone()
+}
+
+/// The reference knowledge of the repository, read once.
+pub fn reference() -> Arc<Reference> {
+    static REFERENCE: OnceLock<Arc<Reference>> = OnceLock::new();
+    let read = || {
+        let file = |name: &str| content(&format!("reference/{name}"));
+        let parsed = Reference::parse(
+            &file("retired_codes.csv"),
+            &file("treaties.toml"),
+            &file("corrections.toml"),
+            &file("names.csv"),
+            &countries(),
+        );
+        Arc::new(parsed.unwrap_or_else(|e| panic!("{e}")))
+    };
+    REFERENCE.get_or_init(read).clone()
 }
 
 /// A country's code.

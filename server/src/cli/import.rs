@@ -34,10 +34,11 @@ pub(super) async fn run(config: &Config, import: Import) -> Result<(), Error> {
     let most = u64::try_from(imports::LARGEST).unwrap_or(u64::MAX).saturating_add(1);
     let file = std::fs::File::open(file).map_err(Error::io(name.clone()))?;
     file.take(most).read_to_end(&mut bytes).map_err(Error::io(name.clone()))?;
-    let (_, backend) = serve::open(config).await?;
+    let (content, backend) = serve::open(config).await?;
+    let reference = &content.reference;
     let result = match import {
-        Import::Treaties { .. } => imports::treaties(&backend, &Actor::Operator, &bytes).await,
-        Import::Population { .. } => imports::population(&backend, &Actor::Operator, &bytes).await,
+        Import::Treaties { .. } => imports::treaties(&backend, reference, &Actor::Operator, &bytes).await,
+        Import::Population { .. } => imports::population(&backend, reference, &Actor::Operator, &bytes).await,
     };
     backend.close().await?;
     match result {
@@ -74,6 +75,11 @@ fn print(file: &str, report: &ImportReport) {
         let rows = records.iter().map(|r| vec![r.what.clone(), r.country.clone(), r.as_of.to_string()]);
         table(&["of what", "state", "as of"], &rows.collect::<Vec<_>>())
     };
+    if !report.remarks.is_empty() {
+        say("Put right, or said otherwise than before:");
+        let rows = report.remarks.iter().map(|r| vec![r.what.clone(), r.country.clone(), r.text.clone()]);
+        say(&table(&["of what", "state", "what"], &rows.collect::<Vec<_>>()));
+    }
     if !report.kept.is_empty() {
         say("In an older list and not in this one, kept with its date:");
         say(&records(&report.kept));

@@ -77,7 +77,7 @@ fn draw(b: &Backend, seed: u64, now: DateTime<Utc>) -> (Past, TrainingSummary) {
     for state in countries.states() {
         let profile = profile::Profile::of(seed, countries, state);
         let of_state = treaties.iter().filter(|t| t.country == state.iso3);
-        let bound: BTreeMap<Key, NaiveDate> = of_state.filter_map(|t| Some((t.treaty.clone(), t.bound?))).collect();
+        let bound: BTreeMap<Key, NaiveDate> = of_state.filter_map(|t| Some((t.treaty.clone(), t.in_force()?))).collect();
         let maker = Maker { frameworks, framework, countries, profile: &profile, bound: &bound, transfers: &transfers };
         let mut earlier: Vec<Report> = Vec::new();
         for (calendar, fates) in calendars.iter().zip(&fates) {

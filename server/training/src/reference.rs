@@ -35,6 +35,7 @@ pub(crate) fn treaties(seed: u64, framework: &Framework, countries: &Countries, 
                 country: state.iso3,
                 signed: signed.then(|| before(day, between(rng, 200, 900))),
                 bound: bound.then_some(day),
+                left: None,
                 action: if !bound {
                     String::new()
                 } else if signed {

@@ -76,12 +76,22 @@ pub struct TreatyStatus {
     pub signed: Option<NaiveDate>,
     /// The day it became bound.
     pub bound: Option<NaiveDate>,
-    /// `ratification`, `accession`, ...; empty where it only signed.
+    /// The day it left; none while it is bound, or where it never was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left: Option<NaiveDate>,
+    /// A word of `TreatyAction`: what made it bound, or ended that; empty where it only signed.
     pub action: String,
     /// The day of the list.
     pub as_of: NaiveDate,
     /// Where the list came from.
     pub source: String,
+}
+
+impl TreatyStatus {
+    /// The day since which it has been bound; none where it is not, or no longer.
+    pub fn in_force(&self) -> Option<NaiveDate> {
+        self.bound.filter(|_| self.left.is_none())
+    }
 }
 
 /// Displaced children in a state, as far as age is known (UNHCR).

@@ -6,7 +6,8 @@ use crate::web::Context;
 use crate::web::address::Public;
 use domain::country::Iso3;
 use domain::recommendations::Milestone;
-use domain::release::RoundRelease;
+use domain::reference::TreatyAction;
+use domain::release::{RoundRelease, TreatyStatus};
 use leptos::prelude::*;
 
 /// The commitments that the state's answers bear on, with the milestone that they show.
@@ -61,6 +62,11 @@ pub(super) fn recommendations(context: &Context, report: &RoundRelease) -> AnyVi
     .into_any()
 }
 
+/// How a state left: `denunciation` or `withdrawal`.
+fn left(status: &TreatyStatus) -> TreatyAction {
+    status.action.parse().ok().filter(|action: &TreatyAction| action.ends()).unwrap_or(TreatyAction::Withdrawal)
+}
+
 /// The treaties, each as its list told it on its day. A list that is out of date never makes a state "not a party".
 pub(super) fn treaties(context: &Context, iso3: Iso3) -> Option<AnyView> {
     let tr = &context.tr;
@@ -83,9 +89,14 @@ pub(super) fn treaties(context: &Context, iso3: Iso3) -> Option<AnyView> {
             let own = treaties.iter().find(|t| t.treaty == treaty);
             let name = context.words().instrument.get(treaty.as_str()).map_or_else(|| treaty.to_string(), |n| n.name.clone());
             let (status, since) = match own {
+                Some(t) if t.left.is_some() => {
+                    let day = t.left.map(|day| tr.date(day)).unwrap_or_default();
+                    (tr.with(&format!("states.treaties.left.{}", left(t)), &[("date", day)]), None)
+                }
                 Some(t) if t.bound.is_some() => {
-                    let key = format!("states.treaties.action.{}", t.action);
-                    (if tr.has(&key) { tr.t(&key) } else { tr.t("states.treaties.bound") }, t.bound)
+                    let action: Option<TreatyAction> = t.action.parse().ok().filter(|action: &TreatyAction| action.binds());
+                    let key = action.map(|action| format!("states.treaties.action.{action}"));
+                    (tr.t(key.as_deref().unwrap_or("states.treaties.bound")), t.bound)
                 }
                 Some(t) if t.signed.is_some() => (tr.t("states.treaties.signed"), t.signed),
                 _ => (tr.with("states.treaties.no_record", &[("date", tr.date(as_of))]), None),

@@ -167,6 +167,7 @@ entities! {
         pub country: String,
         pub signed: Option<Date>,
         pub bound: Option<Date>,
+        pub left_on: Option<Date>,
         pub action: String,
         pub as_of: Date,
         pub source: String,

@@ -1,11 +1,13 @@
 //! Imports of reference data: treaty status and displaced children. Running one twice changes nothing.
 
+mod findings;
 mod population;
 mod table;
+mod text;
 mod treaties;
 
 pub use population::population;
-pub use table::LARGEST;
+pub use text::LARGEST;
 pub use treaties::{NOT_ASKED, treaties};
 
 use crate::Backend;
@@ -36,6 +38,8 @@ pub struct ImportReport {
     pub removed: Vec<Record>,
     /// Records that stay stored and are no longer shown: the state has a newer year, which does not name the group.
     pub hidden: Vec<Record>,
+    /// What was put right in the file, and what it says otherwise than what was stored.
+    pub remarks: Vec<Remark>,
     /// Where the data come from.
     pub provenance: String,
     /// Under which licence.
@@ -70,6 +74,17 @@ pub struct Record {
     pub country: String,
     /// The date of the list or the last day of the year.
     pub as_of: NaiveDate,
+}
+
+/// Something that an import did and that whoever runs it should know.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Remark {
+    /// The treaty or the group of persons.
+    pub what: String,
+    /// The state.
+    pub country: String,
+    /// What, in English.
+    pub text: String,
 }
 
 /// Commits an import that took something; one that took nothing leaves no trace, so that running it twice changes nothing.

@@ -4,7 +4,8 @@
 //! not that there are no children. Groups that are not displaced (host communities, those who returned, the stateless where they
 //! live) are left out with the reason.
 
-use super::table::{Skips, Table, problem, refuse};
+use super::findings::{Skips, refuse};
+use super::table::{Read, Row, States, Table};
 use super::{ImportReport, Record, finish};
 use crate::Backend;
 use crate::entity::displaced_children;
@@ -12,8 +13,9 @@ use crate::error::{Context, Result, RowError};
 use crate::publication::fingerprint;
 use chrono::{Datelike, NaiveDate};
 use domain::access::{Actor, Subject, Verb, allow};
-use domain::country::{Countries, Iso3};
+use domain::country::Iso3;
 use domain::id::Key;
+use domain::reference::Reference;
 use domain::release::DisplacedChildren;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{EntityTrait, IntoActiveModel};
@@ -40,11 +42,11 @@ const SOURCE: &str = "UNHCR Refugee Data Finder, CC BY 4.0";
 ///
 /// # Errors
 /// `Import` with every problem by line and column, and nothing written; `Denied`.
-pub async fn population(b: &Backend, actor: &Actor, file: &[u8]) -> Result<ImportReport> {
+pub async fn population(b: &Backend, reference: &Reference, actor: &Actor, file: &[u8]) -> Result<ImportReport> {
     allow(actor, Verb::Manage, &Subject::Imports)?;
     let mut skipped = Skips::default();
-    let table = Table::read(file, &COLUMNS)?;
-    let rows = parse(&table, &b.countries, b.ambient.today(), &mut skipped)?;
+    let table = Table::read(file, &COLUMNS, &mut skipped)?;
+    let rows = parse(&table, States { countries: &b.countries, reference }, b.ambient.today(), &mut skipped)?;
     let mut as_of: BTreeMap<String, NaiveDate> = BTreeMap::new();
     for row in &rows {
         let newest = as_of.entry(row.population.to_string()).or_default();
@@ -89,6 +91,7 @@ pub async fn population(b: &Backend, actor: &Actor, file: &[u8]) -> Result<Impor
             .map(|row| Record { what: row.population.clone(), country: row.country.clone(), as_of: last_day(row.year) })
             .collect(),
         hidden,
+        remarks: Vec::new(),
         provenance: "UNHCR Refugee Data Finder, persons by country of asylum, population type and age".into(),
         licence: "CC BY 4.0".into(),
         as_of,
@@ -122,38 +125,15 @@ fn last_day(year: i32) -> NaiveDate {
 }
 
 /// The rows of displaced persons in member states.
-fn parse(table: &Table, countries: &Countries, today: NaiveDate, skipped: &mut Skips) -> Result<Vec<DisplacedChildren>> {
+fn parse(table: &Table, states: States<'_>, today: NaiveDate, skipped: &mut Skips) -> Result<Vec<DisplacedChildren>> {
     let mut problems: Vec<RowError> = Vec::new();
     let mut found: BTreeMap<(Iso3, u16, Key), (u64, DisplacedChildren)> = BTreeMap::new();
     for row in table.rows() {
-        let mut read = || -> std::result::Result<Option<DisplacedChildren>, RowError> {
-            let year = row.count("year")?;
-            let year = u16::try_from(year).ok().filter(|y| (1950..=today.year()).contains(&i32::from(*y)));
-            let year = year.ok_or_else(|| problem(row.line, "year", format!("{:?} is no year from 1950 until now", row.text("year"))))?;
-            let population = row.key("pop_type")?;
-            let (total, age_known, children) = (row.count("total")?, row.count("known")?, row.count("child")?);
-            if age_known > total {
-                return Err(problem(row.line, "known", format!("{age_known} persons of known age among {total}")));
-            }
-            if children > age_known {
-                return Err(problem(row.line, "child", format!("{children} children among {age_known} persons of known age")));
-            }
-            let Some(country) = row.state("coa_iso", "coa_name", countries, skipped)? else { return Ok(None) };
-            if let Some((code, what)) = NOT_DISPLACED.iter().find(|(code, _)| population == **code) {
-                skipped.add(row.line, "pop_type", format!("{code}: {what}"));
-                return Ok(None);
-            }
-            if !DISPLACED.iter().any(|code| population == **code) {
-                let known = DISPLACED.join(", ");
-                return Err(problem(row.line, "pop_type", format!("{population} is no group that is known here ({known} are taken)")));
-            }
-            Ok(Some(DisplacedChildren { country, year, population, total, age_known, children, source: SOURCE.into() }))
-        };
-        match read() {
+        match figure(row, states, today, skipped) {
             Ok(Some(figure)) => {
                 let key = (figure.country, figure.year, figure.population.clone());
                 if let Some((line, _)) = found.get(&key) {
-                    problems.push(problem(row.line, "coa_iso", format!("{}, {} and {} are in line {line} already", key.0, key.1, key.2)));
+                    problems.push(row.problem("coa_iso", format!("{}, {} and {} are in line {line} already", key.0, key.1, key.2)));
                 } else {
                     found.insert(key, (row.line, figure));
                 }
@@ -164,6 +144,30 @@ fn parse(table: &Table, countries: &Countries, today: NaiveDate, skipped: &mut S
     }
     refuse(problems)?;
     Ok(found.into_values().map(|(_, figure)| figure).collect())
+}
+
+/// What a row says; none where it is left out.
+fn figure(row: Row<'_>, states: States<'_>, today: NaiveDate, skipped: &mut Skips) -> Read<Option<DisplacedChildren>> {
+    let year = u16::try_from(row.count("year")?).ok().filter(|y| (1950..=today.year()).contains(&i32::from(*y)));
+    let year = year.ok_or_else(|| row.problem("year", format!("{:?} is no year from 1950 until now", row.text("year"))))?;
+    let population = row.key("pop_type")?;
+    let (total, age_known, children) = (row.count("total")?, row.count("known")?, row.count("child")?);
+    if age_known > total {
+        return Err(row.problem("known", format!("{age_known} persons of known age among {total}")));
+    }
+    if children > age_known {
+        return Err(row.problem("child", format!("{children} children among {age_known} persons of known age")));
+    }
+    let Some(country) = row.state("coa_iso", "coa_name", states, skipped)? else { return Ok(None) };
+    if let Some((code, what)) = NOT_DISPLACED.iter().find(|(code, _)| population == **code) {
+        skipped.add(row.line, "pop_type", format!("{code}: {what}"));
+        return Ok(None);
+    }
+    if !DISPLACED.iter().any(|code| population == **code) {
+        let known = DISPLACED.join(", ");
+        return Err(row.problem("pop_type", format!("{population} is no group that is known here ({known} are taken)")));
+    }
+    Ok(Some(DisplacedChildren { country, year, population, total, age_known, children, source: SOURCE.into() }))
 }
 
 fn model(row: DisplacedChildren) -> displaced_children::Model {

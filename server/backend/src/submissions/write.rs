@@ -93,7 +93,7 @@ async fn prefill(b: &Backend, work: &Work, country: Iso3, info: &RoundInfo) -> R
         let mut lists = std::collections::BTreeSet::new();
         for part in indicator.parts.iter().filter(|p| p.kind == PartKind::Date) {
             let names = [part.key.as_str(), as_amended(part.key.as_str())];
-            let status = names.iter().find_map(|name| known.iter().find(|s| s.treaty == *name && s.bound.is_some()));
+            let status = names.iter().find_map(|name| known.iter().find(|s| s.treaty == *name && s.bound.is_some() && s.left_on.is_none()));
             if let Some((status, bound)) = status.and_then(|s| Some((s, s.bound?))) {
                 answer.parts.insert(part.key.clone(), Response::reported(Value::Date(bound)));
                 lists.insert(format!("{} ({})", status.source, status.as_of));

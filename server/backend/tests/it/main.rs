@@ -29,6 +29,7 @@ macro_rules! both {
 }
 
 mod accounts;
+mod files;
 mod imports;
 mod publication;
 mod reviews;

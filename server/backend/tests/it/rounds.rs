@@ -50,7 +50,7 @@ both! {
     a_report_opened_while_the_form_changes_is_of_one_form(w) {
         let treaties = "treaty,mtdsg,participant,iso3,signature_date,action_date,action,as_of,source\n\
             CRC,IV-11,Kenya,KEN,1990-01-26,1990-07-30,ratification,2026-02-10,new\n";
-        imports::treaties(&w.b, &Actor::Operator, treaties.as_bytes()).await.unwrap();
+        imports::treaties(&w.b, &backend::testing::reference(), &Actor::Operator, treaties.as_bytes()).await.unwrap();
         let info = submissions::rounds(&w.b).await.unwrap().into_iter().find(|i| i.round == Round(2026)).unwrap();
         let (kenya, focal) = (iso3("KEN"), w.focal.actor());
         let core = RoundInfo { full: false, ..info };

@@ -44,7 +44,7 @@ both! {
         let file = "treaty,mtdsg,participant,iso3,signature_date,action_date,action,as_of,source\n\
             CRC,IV-11,Kenya,KEN,1990-01-26,1990-07-30,ratification,2026-02-10,list\n\
             CMW,IV-13,Kenya,KEN,2003-01-01,,signature only,2026-02-10,list\n";
-        imports::treaties(&w.b, &w.administrator.actor(), file.as_bytes()).await.unwrap();
+        imports::treaties(&w.b, &backend::testing::reference(), &w.administrator.actor(), file.as_bytes()).await.unwrap();
         submissions::open(&w.b, &w.focal.actor(), iso3("KEN"), R).await.unwrap();
         submissions::open(&w.b, &w.contributor.actor(), iso3("KEN"), R).await.unwrap();
         let view = submissions::report(&w.b, &w.focal.actor(), iso3("KEN"), R).await.unwrap();

@@ -192,7 +192,7 @@ impl CodeList {
             Self::Class => GapClass::ALL.into_iter().map(GapClass::as_str).collect(),
             Self::Trend => vec!["points", "break", "new"],
             Self::Milestone => vec!["reached", "not_enough", "not_submitted"],
-            Self::TreatyStanding => vec!["bound", "signed", "no_record"],
+            Self::TreatyStanding => vec!["bound", "left", "signed", "no_record"],
             _ => return None,
         };
         Some(codes)

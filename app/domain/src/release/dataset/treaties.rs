@@ -18,6 +18,7 @@ pub static TREATIES: Dataset = Dataset {
         code("action", CodeList::TreatyAction),
         day("signed"),
         day("bound"),
+        day("left"),
         day("as_of"),
         text("source"),
         RELEASE,
@@ -54,6 +55,7 @@ fn row<'a>(source: Source<'a>, iso3: &'a Iso3, state: &'a StateRelease, treaty: 
         own.map(|status| status.action.as_str()).into(),
         own.and_then(|status| status.signed).into(),
         own.and_then(|status| status.bound).into(),
+        own.and_then(|status| status.left).into(),
         own.map_or(list.0, |status| status.as_of).into(),
         Field::text(own.map_or(list.1, |status| status.source.as_str())),
         source.release.number.into(),
@@ -62,6 +64,7 @@ fn row<'a>(source: Source<'a>, iso3: &'a Iso3, state: &'a StateRelease, treaty: 
 
 fn standing(own: Option<&TreatyStatus>) -> &'static str {
     match own {
+        Some(TreatyStatus { left: Some(_), .. }) => "left",
         Some(TreatyStatus { bound: Some(_), .. }) => "bound",
         Some(TreatyStatus { signed: Some(_), .. }) => "signed",
         _ => "no_record",
