@@ -179,6 +179,10 @@ fn fits(row: &Record, filter: Filter, value: &str) -> bool {
         Filter::Pillar => of_indicator(&|code| code.starts_with(value)),
         Filter::Indicator if row.contains_key("region") => of("indicator") == value,
         Filter::Indicator => of_indicator(&|code| code == value),
+        Filter::Recommendation if row.contains_key("indicator") => {
+            let indicator = of("indicator").parse().ok().and_then(|code| FRAMEWORK.indicator(code));
+            indicator.is_some_and(|indicator| indicator.evidences.iter().any(|code| code == value))
+        }
         Filter::Recommendation => of("commitment") == value || of("commitment").starts_with(&format!("{value}.")),
         Filter::Treaty => of("treaty") == value,
         Filter::Population => of("population") == value,

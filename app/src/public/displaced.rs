@@ -1,12 +1,14 @@
 //! Displaced children of a state and of a region, with how far age is known. Never an estimate of all.
 
 use crate::i18n::{Tr, isolated};
+use crate::public::downloads;
 use crate::ui::{Cell, Column, Row, Table};
 use crate::web::Context;
 use domain::country::{Iso3, M49};
 use domain::id::Key;
 use domain::period::Round;
 use domain::release::DisplacedChildren;
+use domain::release::dataset::{DISPLACED, Filter};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -30,7 +32,8 @@ pub fn of_state(context: &Context, iso3: Iso3) -> Option<AnyView> {
         Row::from(cells)
     };
     let columns = vec![Column::text(tr.t("states.displaced.population"))];
-    Some(section(tr, None, left_out(context, &[iso3]), columns, all.iter().map(row).collect(), all.first()?))
+    let left_out = left_out(context, &[iso3]);
+    Some(section(context, None, left_out, columns, all.iter().map(row).collect(), all.first()?, (Filter::State, iso3.as_str())))
 }
 
 /// Displaced children of a region's member states, by population, of how many states there are figures, and how many of the
@@ -67,18 +70,22 @@ pub fn of_region(context: &Context, m49: M49, round: Option<Round>) -> Option<An
     };
     let columns = vec![Column::text(tr.t("states.displaced.population")), Column::number(tr.t("regions.column.with_figure"))];
     let left_out = left_out(context, members);
-    Some(section(tr, Some(summary), left_out, columns, populations.into_iter().filter_map(row).collect(), known().next()?))
+    let rows = populations.into_iter().filter_map(row).collect();
+    Some(section(context, Some(summary), left_out, columns, rows, known().next()?, (Filter::Region, &m49.to_string())))
 }
 
-/// The frame around the table, whose columns of figures are the same for all.
+/// The frame around the table, whose columns of figures are the same for all, with the files of those that are `chosen`.
 fn section(
-    tr: &Tr,
+    context: &Context,
     summary: Option<String>,
     left_out: Option<String>,
     mut columns: Vec<Column>,
     rows: Vec<Row>,
     any: &DisplacedChildren,
+    chosen: (Filter, &str),
 ) -> AnyView {
+    let (tr, number) = (&context.tr, context.release.number);
+    let files = (number > 0).then(|| downloads::formats(context, number, &DISPLACED, &[chosen]));
     columns.extend(["total", "age_known", "children", "share"].map(|key| Column::number(tr.t(&format!("states.displaced.{key}")))));
     let source = tr.with("states.displaced.source", &[("source", isolated(&any.source))]);
     view! {
@@ -88,7 +95,7 @@ fn section(
             <p class="hint">{tr.t("states.displaced.hint")}</p>
             {left_out.map(|text| view! { <p>{text}</p> })}
             <Table id="displaced" caption=tr.t("states.displaced.title") caption_hidden=true columns=columns rows=rows />
-            <p class="source">{source}</p>
+            <p class="source">{source}" "{files}</p>
         </section>
     }
     .into_any()

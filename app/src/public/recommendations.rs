@@ -12,7 +12,7 @@ use domain::framework::{Commitment, Framework, Indicator, Party, Recommendation}
 use domain::id::Key;
 use domain::period::Round;
 use domain::recommendations::Milestone;
-use domain::release::dataset::{Filter, REGION_MILESTONES};
+use domain::release::dataset::{Filter, REGION_MILESTONES, REGIONS};
 use leptos::prelude::*;
 
 /// Where a state stands on a commitment, in words.
@@ -131,7 +131,9 @@ async fn results(context: &Context, id: &str, code: &str, round: Option<Round>) 
     }
     let summary = tr.t("recommendations.results_summary");
     let figure = figures::classes(context, tr.t("recommendations.results"), summary, tr.t("indicators.indicator"), &rows);
-    Some(figures::view(context, id, &figure, Vec::new(), None).await)
+    let chosen = [(Filter::Region, &*M49::WORLD.to_string()), (Filter::Round, &round?.to_string()), (Filter::Recommendation, code)];
+    let links = downloads::links(context, &REGIONS, &chosen);
+    Some(figures::view(context, id, &figure, links, None).await)
 }
 
 /// A recommendation or a commitment.

@@ -275,7 +275,7 @@ async fn every_data_set_can_be_downloaded_in_every_form_and_is_named_in_the_code
         let (_, codebook, _) = get(&app, "/en/about/data").await;
         assert!(codebook.contains(&format!("id=\"{}\"", dataset.key)), "{dataset:?}");
         for name in names {
-            assert!(codebook.contains(&format!("<code dir=\"ltr\">{name}</code>")), "{dataset:?}.{name}");
+            assert!(codebook.contains(&format!("<code dir=\"ltr\" class=\"nowrap\">{name}</code>")), "{dataset:?}.{name}");
         }
     }
     let (_, page, _) = get(&app, "/en/releases/1").await;
@@ -293,7 +293,7 @@ async fn the_codebook_has_the_codes_of_every_breakdown_with_their_words() {
     let words = app.content.wording(app.content.frameworks.newest().version, crate::i18n::Language::En);
     for set in app.content.frameworks.newest().sets.values() {
         for item in &set.items {
-            assert!(codebook.contains(&format!("<code dir=\"ltr\">{item}</code>")), "{}: {item}", set.code);
+            assert!(codebook.contains(&format!("<code dir=\"ltr\" class=\"nowrap\">{item}</code>")), "{}: {item}", set.code);
             assert!(codebook.contains(&words.item(set.code.as_str(), item.as_str())), "{}: {item}", set.code);
         }
     }

@@ -5,6 +5,7 @@ use crate::i18n::Tr;
 use crate::public::reading;
 use crate::ui::{Cell, Column, Details, Row, Table};
 use crate::web::Context;
+use crate::web::address::File;
 use domain::framework::Wording;
 use domain::release::GapClass;
 use domain::release::dataset::{CodeList, Column as DataColumn, DATASETS, Dataset, Filter, Kind};
@@ -26,7 +27,7 @@ pub fn view(context: &Context) -> AnyView {
 /// A word of a machine.
 fn word(word: &str) -> Cell {
     let word = word.to_owned();
-    Cell::view(view! { <code dir="ltr">{word}</code> })
+    Cell::view(view! { <code class="nowrap" dir="ltr">{word}</code> })
 }
 
 fn headings(tr: &Tr, keys: &[&str]) -> Vec<Column> {
@@ -40,7 +41,7 @@ fn of_dataset(context: &Context, dataset: &Dataset) -> AnyView {
         .iter()
         .map(|column| vec![word(column.name), Cell::text(kind(tr, column.kind)), Cell::text(meaning(tr, dataset, column))].into())
         .collect();
-    let address = format!("/releases/{{n}}/{}.csv", dataset.key);
+    let address = File::pattern(dataset);
     let names = |names: Vec<&str>| names.join(", ");
     let filters = names(dataset.filters.iter().map(|filter| filter.name()).collect());
     view! {

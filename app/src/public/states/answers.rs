@@ -7,7 +7,7 @@ use crate::web::address::Public;
 use domain::framework::Indicator;
 use domain::id::Pillar;
 use domain::release::{ReleasedAnswer, ReleasedPart, RoundRelease};
-use domain::submissions::answer::Cell as Address;
+use domain::submissions::answer::{Agreement, Cell as Address, Value};
 use domain::submissions::entry;
 use leptos::prelude::*;
 
@@ -60,6 +60,7 @@ fn answer(context: &Context, indicator: &Indicator, answer: &ReleasedAnswer) -> 
         })
         .collect_view();
     let tables = answer.parts.iter().filter(|p| !p.cells.is_empty()).map(|part| breakdown(context, indicator, part)).collect_view();
+    let agreements = answer.parts.iter().filter_map(|part| agreements(context, indicator, part)).collect_view();
     let score = line(tr.t("states.score"), values::score(context, answer.score));
     let citation = answer.citation.as_ref().map(|law| {
         let mut text = vec![law.law.clone()];
@@ -87,6 +88,7 @@ fn answer(context: &Context, indicator: &Indicator, answer: &ReleasedAnswer) -> 
             <p class="answer__wording">{wording.wording.clone()}</p>
             <dl class="answer__lines">{parts}{ratios}{score}{citation}{source}{unchanged}</dl>
             {changed}
+            {agreements}
             {tables}
         </article>
     }
@@ -96,6 +98,23 @@ fn answer(context: &Context, indicator: &Indicator, answer: &ReleasedAnswer) -> 
 fn line(label: String, text: String) -> AnyView {
     let dir = typed_dir(&text);
     view! { <div class="answer__line"><dt>{label}</dt><dd dir=dir>{text}</dd></div> }.into_any()
+}
+
+/// The agreements that a part lists, each with what it covers and since when.
+fn agreements(context: &Context, indicator: &Indicator, part: &ReleasedPart) -> Option<AnyView> {
+    let tr = &context.tr;
+    let Value::Agreements(list) = part.value.as_ref()?.get() else { return None };
+    let row = |agreement: &Agreement| -> Row {
+        let subject = agreement.scope.clone();
+        let subject = if subject.is_empty() { Cell::none() } else { Cell::view(view! { <span dir="auto">{subject}</span> }) };
+        let in_force = agreement.in_force.map_or_else(Cell::none, |day| Cell::text(tr.date(day)).class("nowrap"));
+        vec![Cell::text(context.state_name(agreement.partner)), subject, in_force].into()
+    };
+    let columns = ["partner", "subject", "in_force"].map(|key| Column::text(tr.t(&format!("states.agreements.{key}"))));
+    let rows: Vec<Row> = list.iter().map(row).collect();
+    let id = format!("agreements-{}-{}", indicator.code, part.part);
+    let caption = values::part_label(context.words(), indicator, part.part.as_str());
+    Some(view! { <Table id=id caption=caption columns=columns.to_vec() rows=rows dense=true /> }.into_any())
 }
 
 /// The name of a breakdown cell: an item of its set, or a partner state.

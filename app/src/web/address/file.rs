@@ -58,6 +58,13 @@ pub enum File<'a> {
     },
 }
 
+impl File<'_> {
+    /// Where a data set of any release is: `/releases/{n}/answers.csv`.
+    pub fn pattern(dataset: &Dataset) -> String {
+        format!("/releases/{{n}}/{}.{}", dataset.key, Format::Csv.ending())
+    }
+}
+
 impl fmt::Display for File<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut printer = Printer::new("/releases");

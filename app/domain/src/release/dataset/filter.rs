@@ -2,6 +2,7 @@
 
 use super::{CODES, Source};
 use crate::country::{Iso3, M49};
+use crate::framework::Indicator;
 use crate::id::{Code, Key, Pillar};
 use crate::period::Round;
 use std::collections::BTreeSet;
@@ -19,7 +20,7 @@ pub enum Filter {
     Pillar,
     /// One indicator. The row of a state that has not reported belongs to every indicator.
     Indicator,
-    /// One recommendation with its commitments, or one commitment.
+    /// One recommendation with its commitments, or one commitment; of indicators those that evidence it.
     Recommendation,
     /// One treaty.
     Treaty,
@@ -59,6 +60,7 @@ pub struct Wanted {
     pillar: Option<Pillar>,
     indicator: Option<Code>,
     commitments: Option<BTreeSet<Key>>,
+    evidence_of: Option<String>,
     treaty: Option<Key>,
     population: Option<Key>,
     list: Option<String>,
@@ -88,6 +90,7 @@ impl Wanted {
                 let commitments: BTreeSet<Key> = named.map(|(_, c)| c.code.clone()).collect();
                 self.commitments = Some(commitments).filter(|commitments| !commitments.is_empty());
                 self.commitments.as_ref()?;
+                self.evidence_of = Some(text.to_owned());
             }
             Filter::Treaty => {
                 let known = |key: &Key| source.release.states.values().flat_map(|state| &state.treaties).any(|t| t.treaty == *key);
@@ -131,9 +134,14 @@ impl Wanted {
         self.indicator.is_none_or(|wanted| wanted == code) && self.takes_pillar(code.pillar())
     }
 
-    /// Whether whole pillars are wanted, and not one indicator.
+    /// Whether whole pillars are wanted, and not some of their indicators.
     pub(super) fn takes_pillars(&self) -> bool {
-        self.indicator.is_none()
+        self.indicator.is_none() && self.evidence_of.is_none()
+    }
+
+    /// Whether an indicator evidences the recommendation or commitment that is wanted.
+    pub(super) fn takes_as_evidence(&self, indicator: &Indicator) -> bool {
+        self.evidence_of.as_ref().is_none_or(|goal| indicator.evidences.contains(goal))
     }
 
     pub(super) fn takes_commitment(&self, code: &Key) -> bool {

@@ -35,7 +35,7 @@ pub static REGIONS: Dataset = Dataset {
         FRAMEWORK,
         METHOD,
     ],
-    filters: &[Filter::Region, Filter::Round, Filter::Pillar, Filter::Indicator],
+    filters: &[Filter::Region, Filter::Round, Filter::Pillar, Filter::Indicator, Filter::Recommendation],
     sorted_by: &["region", "round", "pillar", "indicator"],
     rows,
 };
@@ -66,7 +66,7 @@ fn rows<'a>(source: Source<'a>, wanted: &'a Wanted) -> Rows<'a> {
             let whole =
                 region.pillars.get(&pillar).filter(|_| wanted.takes_pillars()).map(|figure| row(source, round, start(None), figure));
             let asked = source.of_round(round).into_iter().flat_map(move |framework| framework.of_pillar(pillar));
-            let asked = asked.filter(|indicator| wanted.takes_indicator(indicator.code));
+            let asked = asked.filter(|indicator| wanted.takes_indicator(indicator.code) && wanted.takes_as_evidence(indicator));
             let single = asked.filter_map(move |indicator| {
                 Some(row(source, round, start(Some(indicator.code.as_str())), region.indicators.get(&indicator.code)?))
             });
