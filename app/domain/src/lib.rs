@@ -10,6 +10,7 @@ pub mod figure;
 pub mod framework;
 pub mod id;
 pub mod period;
+pub mod read;
 pub mod recommendations;
 pub mod reference;
 pub mod release;

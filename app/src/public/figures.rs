@@ -5,7 +5,9 @@ use crate::public::reading;
 use crate::ui::{Cell, Column, FigureFrame, Link, Narrow, Row, Table};
 use crate::web::Context;
 use domain::figure::{Figure, FigureKind, Series};
-use domain::release::{GapClass, RegionFigure};
+use domain::read::Counts;
+use domain::read::recommendations::Steps;
+use domain::release::GapClass;
 use leptos::prelude::*;
 
 /// A figure with its chart, its table and what can be done with it; to be drawn before the page around it.
@@ -52,50 +54,50 @@ fn table(tr: &Tr, id: &str, figure: &Figure) -> AnyView {
 }
 
 /// Numbers of states by class, one bar a category. Classes that occur nowhere are left out.
-pub fn classes(context: &Context, title: String, summary: String, category: String, rows: &[(String, &RegionFigure)]) -> Figure {
+pub fn classes(context: &Context, title: String, summary: String, category: String, rows: &[(String, &Counts)]) -> Figure {
     let tr = &context.tr;
-    let count = |figure: &RegionFigure, class: GapClass| figure.classes.get(&class).copied().unwrap_or(0);
-    let series = GapClass::ALL
-        .into_iter()
-        .filter(|class| rows.iter().any(|(_, figure)| count(figure, *class) > 0))
-        .map(|class| Series {
-            name: reading::class_name(tr, class),
-            class: reading::class(class).slug().to_owned(),
-            values: rows.iter().map(|(_, figure)| Some(f64::from(count(figure, class)))).collect(),
-        })
-        .collect();
-    Figure {
-        kind: FigureKind::StackedBars,
-        title,
-        summary,
-        category,
-        categories: rows.iter().map(|(name, _)| name.clone()).collect(),
-        series,
-        unit: tr.t("charts.unit_states"),
-    }
+    let names = GapClass::ALL.map(|class| (reading::class_name(tr, class), reading::class(class).slug().to_owned()));
+    let columns = GapClass::ALL.into_iter().zip(names);
+    let series = columns.map(|(class, (name, slug))| (name, slug, rows.iter().map(|(_, counts)| counts.of(class)).collect()));
+    stacked(tr, title, summary, category, rows.iter().map(|(name, _)| name.clone()).collect(), series)
 }
 
-/// Numbers of states by milestone, one bar a category: index 0 to 5 the milestones, 6 not enough reported, 7 not submitted.
-pub fn milestones(context: &Context, title: String, summary: String, category: String, rows: &[(String, [u16; 8])]) -> Figure {
+/// Numbers of states by the step that they reached, one bar a category. Steps that nobody is at are left out.
+pub fn milestones(context: &Context, title: String, summary: String, category: String, rows: &[(String, &Steps)]) -> Figure {
     let tr = &context.tr;
-    let series = (0..8)
-        .map(|step: usize| {
-            let (name, class) = match step {
-                6 => (reading::class_name(tr, GapClass::NotEnough), "not-enough".to_owned()),
-                7 => (reading::class_name(tr, GapClass::NotSubmitted), "not-submitted".to_owned()),
-                step => (tr.with("recommendations.step", &[("step", step.to_string())]), format!("step-{step}")),
-            };
-            Series { name, class, values: rows.iter().map(|(_, counts)| Some(f64::from(counts[step]))).collect() }
-        })
-        .filter(|s: &Series| s.values.iter().any(|v| *v > Some(0.0)))
-        .collect();
+    let steps = (0..6_usize).map(|step| {
+        let name = tr.with("recommendations.step", &[("step", step.to_string())]);
+        (name, format!("step-{step}"), rows.iter().map(|(_, steps)| steps.reached[step]).collect())
+    });
+    let silent = |class: GapClass, count: fn(&Steps) -> u64| {
+        (reading::class_name(tr, class), reading::class(class).slug().to_owned(), rows.iter().map(|(_, steps)| count(steps)).collect())
+    };
+    let silent = [silent(GapClass::NotEnough, |steps| steps.not_enough), silent(GapClass::NotSubmitted, |steps| steps.not_submitted)];
+    stacked(tr, title, summary, category, rows.iter().map(|(name, _)| name.clone()).collect(), steps.chain(silent))
+}
+
+/// Stacked bars of numbers of states: each column with its name, its class and a number a category. Columns without any are left out.
+fn stacked(
+    tr: &Tr,
+    title: String,
+    summary: String,
+    category: String,
+    categories: Vec<String>,
+    columns: impl Iterator<Item = (String, String, Vec<u64>)>,
+) -> Figure {
+    #[expect(clippy::cast_precision_loss, reason = "there are fewer than two hundred states")]
+    let series = columns.filter(|(_, _, counts)| counts.iter().any(|n| *n > 0)).map(|(name, class, counts)| Series {
+        name,
+        class,
+        values: counts.into_iter().map(|n| Some(n as f64)).collect(),
+    });
     Figure {
         kind: FigureKind::StackedBars,
         title,
         summary,
         category,
-        categories: rows.iter().map(|(name, _)| name.clone()).collect(),
-        series,
+        categories,
+        series: series.collect(),
         unit: tr.t("charts.unit_states"),
     }
 }

@@ -16,6 +16,7 @@ pub mod releases;
 pub mod states;
 pub mod texts;
 pub mod values;
+mod words;
 
 use crate::error::AppError;
 use crate::i18n::Language;

@@ -27,15 +27,6 @@ pub fn class_name(tr: &Tr, class: GapClass) -> String {
     tr.t(&format!("values.class.{}", class.as_str()))
 }
 
-/// The class that a pillar's reading stands in.
-pub fn class_of(reading: Reading) -> GapClass {
-    match reading {
-        Reading::Light(light) => light.into(),
-        Reading::NotEnough => GapClass::NotEnough,
-        Reading::NotApplicable => GapClass::NotApplicable,
-    }
-}
-
 /// A share in points of a hundred.
 pub fn points(share: f64) -> String {
     format!("{:.0}", share * 100.0)

@@ -1,12 +1,16 @@
 //! Released values in words: what was answered, or why there is no figure. Never an empty place.
 
 use crate::i18n::{NONE, Tr, isolated};
+use crate::ui::Cell;
 use crate::web::Context;
 use domain::framework::{Band, Indicator, Part, PartKind, Wording};
+use domain::id::Code;
+use domain::read::{Line, Ratio, RatioUnit, Told};
 use domain::release::disclosure::Withholding;
-use domain::release::{ReleasedAnswer, ReleasedPart, ReleasedRatio, Shown};
+use domain::release::{ReleasedPart, Shown};
 use domain::scoring::IndicatorScore;
 use domain::submissions::answer::{Value, ValueState};
+use leptos::prelude::*;
 
 /// A value state in words.
 pub fn state(tr: &Tr, state: ValueState) -> String {
@@ -49,7 +53,8 @@ pub fn value(context: &Context, part: Option<&Part>, value: &Value) -> String {
         }
         Value::Text(text) => text.clone(),
         Value::Agreements(agreements) => {
-            let names: Vec<String> = agreements.iter().map(|a| context.state_name(a.partner)).collect();
+            let mut names: Vec<String> = agreements.iter().map(|of| context.state_name(of.partner)).collect();
+            context.sort_names(&mut names, String::clone);
             if names.is_empty() { tr.t("values.no_agreements") } else { tr.list(&names) }
         }
     }
@@ -100,14 +105,34 @@ pub fn part_label(words: &Wording, indicator: &Indicator, key: &str) -> String {
 }
 
 /// A ratio in words.
-pub fn ratio(context: &Context, indicator: &Indicator, ratio: &ReleasedRatio) -> String {
+pub fn ratio(context: &Context, ratio: &Ratio) -> String {
     let tr = &context.tr;
-    match &ratio.value {
-        Some(value) if indicator.is_share(ratio.part.as_str()) => tr.percent(*value.get()),
+    match &ratio.released.value {
+        Some(value) if ratio.unit == RatioUnit::Share => tr.percent(*value.get()),
         Some(value) => tr.decimal(*value.get()),
         // A side of it may be withheld for any reason; naming one of them could be wrong.
-        None if ratio.withheld => tr.t("values.withheld.ratio"),
+        None if ratio.released.withheld => tr.t("values.withheld.ratio"),
         None => tr.t("values.no_ratio"),
+    }
+}
+
+/// The label of a ratio: of a share what it is a share of, of a quotient both sides.
+pub fn ratio_label(context: &Context, indicator: &Indicator, ratio: &Ratio) -> String {
+    let part = part_label(context.words(), indicator, ratio.released.part.as_str());
+    match (&ratio.over, ratio.unit) {
+        (Some(over), RatioUnit::Quotient) => {
+            let over = site_label(context, indicator, over.code, over.part.as_str());
+            context.tr.with("values.quotient", &[("part", part), ("over", over)])
+        }
+        _ => part,
+    }
+}
+
+/// The label of a part of any indicator, with the code of one that is not at hand.
+fn site_label(context: &Context, at_hand: &Indicator, code: Code, part: &str) -> String {
+    match context.framework().indicator(code) {
+        Some(other) if code != at_hand.code => format!("{} ({code})", part_label(context.words(), other, part)),
+        _ => part_label(context.words(), at_hand, part),
     }
 }
 
@@ -126,20 +151,46 @@ pub fn score(context: &Context, score: IndicatorScore) -> String {
     }
 }
 
-/// An answer in one short phrase: the first ratio that it is scored by, else its first part; the score where nobody is asked (D02).
-pub fn summary(context: &Context, indicator: &Indicator, answer: &ReleasedAnswer) -> String {
-    if let Some(first) = answer.ratios.iter().find(|r| r.value.is_some() && !indicator.score.is_empty()) {
-        return ratio(context, indicator, first);
+/// A line of an answer in short.
+fn line(context: &Context, indicator: &Indicator, line: &Line) -> (String, String) {
+    let tr = &context.tr;
+    match line {
+        Line::Part { code, part } => {
+            let definition = context.framework().indicator(*code).and_then(|of| of.part(part.part.as_str()));
+            (site_label(context, indicator, *code, part.part.as_str()), short(context, definition, part))
+        }
+        Line::Ratio(of) => (ratio_label(context, indicator, of), ratio(context, of)),
+        Line::Given { given, of } => (String::new(), tr.with("values.given", &[("given", tr.number(*given)), ("of", tr.number(*of))])),
+        Line::Silent { state: why } => (String::new(), state(tr, *why)),
     }
-    let Some(first) = answer.parts.first() else {
-        return score(context, answer.score);
-    };
-    let definition = indicator.part(first.part.as_str());
-    match first.value.as_ref().map(domain::release::Released::get) {
+}
+
+/// A part in as few words as can be.
+fn short(context: &Context, definition: Option<&Part>, of: &ReleasedPart) -> String {
+    match of.value.as_ref().map(domain::release::Released::get) {
         Some(Value::Ticks(items)) => context.tr.count("values.items", items.len() as u64, NONE),
         Some(Value::Agreements(all)) => context.tr.count("values.agreements", all.len() as u64, NONE),
         Some(Value::Text(_)) => state(&context.tr, ValueState::Reported),
-        _ if first.state == ValueState::NotApplicable => state(&context.tr, ValueState::NotApplicable),
-        _ => part(context, definition, first),
+        _ if of.state == ValueState::NotApplicable => state(&context.tr, ValueState::NotApplicable),
+        _ => part(context, definition, of),
+    }
+}
+
+/// An answer in short: what its score rests on, each with its name where there could be more than one.
+pub fn told(context: &Context, told: &Told) -> Vec<String> {
+    let Some(indicator) = context.framework().indicator(told.code) else { return Vec::new() };
+    let lines = told.lines.iter().map(|of| line(context, indicator, of));
+    let lines: Vec<String> = lines.map(|(label, text)| if told.named { context.tr.labelled(&label, &text) } else { text }).collect();
+    // Where nobody is asked and nothing can be worked out, the score says why.
+    if lines.is_empty() { vec![score(context, told.score)] } else { lines }
+}
+
+/// The same as a cell of a table: one line each.
+pub fn told_cell(context: &Context, of: Option<&Told>) -> Cell {
+    let Some(of) = of else { return Cell::none() };
+    let mut lines = told(context, of);
+    match lines.len() {
+        1 => Cell::text(lines.remove(0)),
+        _ => Cell::view(view! { <ul class="told">{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul> }),
     }
 }

@@ -75,11 +75,20 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// The id, for links to it.
     pub id: Option<String>,
+    /// Whether it is one cell that stands above the rows below it and says why they stand together.
+    pub is_heading: bool,
+}
+
+impl Row {
+    /// A row that says why those below it, up to the next of its kind, stand together.
+    pub fn heading(text: impl Into<String>) -> Self {
+        Self { cells: vec![Cell::text(text)], id: None, is_heading: true }
+    }
 }
 
 impl From<Vec<Cell>> for Row {
     fn from(cells: Vec<Cell>) -> Self {
-        Self { cells, id: None }
+        Self { cells, id: None, is_heading: false }
     }
 }
 
@@ -159,6 +168,15 @@ fn heading(column: Column) -> AnyView {
 
 /// A row, with each cell carrying its column's words for the stacked form.
 fn body_row(row: Row, columns: &[Column]) -> AnyView {
+    if row.is_heading {
+        let text = row.cells.into_iter().map(|cell| cell.view).collect_view();
+        return view! {
+            <tr role="row" class="table__group" id=row.id>
+                <th scope="colgroup" role="rowheader" colspan=columns.len().to_string()>{text}</th>
+            </tr>
+        }
+        .into_any();
+    }
     let cells = row
         .cells
         .into_iter()

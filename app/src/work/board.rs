@@ -103,6 +103,7 @@ fn row(cx: &Context, round: Round, row: &BoardRow) -> Row {
     let queries = if row.open_queries == 0 { "–".to_owned() } else { row.open_queries.to_string() };
     Row {
         id: Some(row.country.to_string()),
+        is_heading: false,
         cells: vec![
             Cell::link(cx.href(Working::review(row.country, round)), say.country(row.country)),
             Cell::view(mark),

@@ -1,12 +1,13 @@
 //! The map: shapes for most states, circles for small ones, every one of them a link.
 
-use super::{Mark, Model};
+use super::words;
 use crate::islands::map::MapExplorer;
 use crate::public::reading;
 use crate::ui::{Class, ClassPatterns};
 use crate::web::Context;
 use crate::web::address::Public;
 use domain::country::M49;
+use domain::read::gaps::{GapSheet, Mark};
 use leptos::prelude::*;
 
 /// Whether a class has a pattern that is laid over its colour.
@@ -15,25 +16,28 @@ fn patterned(class: Class) -> bool {
 }
 
 /// The drawing, with its island around it.
-pub(super) fn view(context: &Context, model: &Model) -> AnyView {
+pub(super) fn view(context: &Context, sheet: &GapSheet) -> AnyView {
     let tr = &context.tr;
     let geometry = &context.app.content.geometry;
-    let (x, y, width, height) = match model.choice.region {
-        M49::WORLD => (0.0, 0.0, geometry.width, geometry.height),
-        _ => geometry.window(model.marks.iter().map(|m| m.iso3)),
+    let is_world = sheet.choice.region == M49::WORLD;
+    let (x, y, width, height) = match is_world {
+        true => (0.0, 0.0, geometry.width, geometry.height),
+        false => geometry.window(sheet.marks().map(|mark| mark.iso3)),
     };
+    let mut marks: Vec<&Mark> = sheet.marks().collect();
+    context.sort_states(&mut marks, |mark| (0, mark.iso3));
+    let shown: std::collections::BTreeSet<_> = marks.iter().map(|mark| mark.iso3).collect();
     // Circles keep their size on the screen when a region is shown larger.
     let scale = (width / geometry.width.max(1.0)).max(0.12);
     let (small, large): (Vec<&Mark>, Vec<&Mark>) =
-        model.marks.iter().partition(|m| geometry.small.contains(&m.iso3) || !geometry.shapes.contains_key(&m.iso3));
-    let shown: std::collections::BTreeSet<_> = model.marks.iter().map(|m| m.iso3).collect();
+        marks.into_iter().partition(|m| geometry.small.contains(&m.iso3) || !geometry.shapes.contains_key(&m.iso3));
     let around = geometry.shapes.iter().filter(|(iso3, _)| !shown.contains(iso3)).map(|(_, path)| path);
     let neutral =
         geometry.neutral.iter().chain(around).map(|path| view! { <path class="map__neutral" d=path.clone()></path> }).collect_view();
     let shapes = large.into_iter().filter_map(|mark| Some(shape(context, mark, geometry.shapes.get(&mark.iso3)?))).collect_view();
     let circles = small.into_iter().filter_map(|mark| Some(circle(context, mark, *geometry.points.get(&mark.iso3)?, scale))).collect_view();
     let view_box = format!("{x} {y} {width} {height}");
-    let css = if model.choice.region == M49::WORLD { "map map--world" } else { "map" };
+    let css = if is_world { "map map--world" } else { "map" };
     let svg = view! {
         <svg class=css viewBox=view_box role="group" aria-label=tr.t("gaps.map")>
             <defs>
@@ -53,7 +57,7 @@ pub(super) fn view(context: &Context, model: &Model) -> AnyView {
 }
 
 fn link(context: &Context, mark: &Mark, point: Option<(f64, f64)>, inside: AnyView) -> AnyView {
-    let line = mark.line(&context.tr);
+    let line = words::line(context, mark);
     let href = context.href(Public::State { country: mark.iso3, round: None });
     let (x, y) = point.unwrap_or_default();
     view! {

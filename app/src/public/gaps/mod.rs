@@ -1,57 +1,56 @@
 //! The gap map: where protection is missing, as a map, as tiles and as a table, all drawn on the server.
 
+mod choice;
 mod geometry;
 mod map;
-mod model;
 mod table;
 mod tiles;
+mod words;
 
-pub use crate::web::address::{Sort, View};
+pub use choice::Choice;
 pub use geometry::Geometry;
-pub use model::{Choice, Mark, Model};
-pub use tiles::blocks as tile_regions;
+pub use tiles::regions as tile_regions;
+pub use words::findings;
 
 use crate::error::AppError;
-use crate::public::{downloads, reading};
+use crate::public::reading;
 use crate::ui::{Breadcrumb, Legend, LegendItem, Link, Tabs};
 use crate::web::Context;
-use crate::web::address::{About, Gaps, Public};
+use crate::web::address::{About, Gaps, Public, View};
 use axum::response::Response;
 use domain::country::M49;
 use domain::id::Pillar;
-use domain::release::dataset::{ANSWERS, Filter, PILLARS};
+use domain::read::gaps::{GapSheet, gaps};
 use leptos::prelude::*;
 
 /// The page.
 pub async fn page(context: Context, asked: Gaps) -> Result<Response, AppError> {
     let choice = Choice::read(&context, asked)?;
-    let model = Model::new(&context, choice);
+    let sheet = gaps(&context.source(), choice.asked);
     let words = context.words();
-    let title = match choice.indicator {
+    let title = match sheet.choice.indicator {
         Some(code) => words.indicator(code).short.clone(),
-        None => words.pillar(choice.pillar).gap.clone(),
+        None => words.pillar(sheet.choice.pillar).gap.clone(),
     };
-    let scored = choice.indicator.and_then(|c| context.framework().indicator(c)).is_none_or(|i| !i.score.is_empty());
-    let lede = model.lede(&context, scored);
+    let lede = words::lede(&context, &sheet);
     let mut shell = context.shell(&title, "gaps");
     shell.description.clone_from(&lede);
     shell.has_islands = choice.view != View::Table;
-    let body = view(&context, &model, title, lede, scored);
+    let body = view(&context, choice, &sheet, title, lede);
     Ok(context.page(shell, body))
 }
 
-fn view(context: &Context, model: &Model, title: String, lede: String, scored: bool) -> AnyView {
+fn view(context: &Context, choice: Choice, sheet: &GapSheet, title: String, lede: String) -> AnyView {
     let tr = &context.tr;
-    let choice = model.choice;
-    let hint = choice.indicator.map(|code| {
+    let hint = sheet.choice.indicator.map(|code| {
         let href = context.href(Public::Indicator { code, round: None });
         let wording = context.words().indicator(code).wording.clone();
         view! { <p class="hint"><a href=href>{code.to_string()}</a>" · "{wording}</p> }
     });
     let drawing = match choice.view {
-        View::Map => map::view(context, model),
-        View::Tiles => tiles::view(context, model),
-        View::Table => table::view(context, model),
+        View::Map => map::view(context, sheet),
+        View::Tiles => tiles::view(context, sheet),
+        View::Table => table::view(context, choice, sheet),
     };
     view! {
         <Breadcrumb label=tr.t("common.breadcrumb") links=vec![context.home_link()] here=tr.t("common.nav.gaps") />
@@ -60,9 +59,9 @@ fn view(context: &Context, model: &Model, title: String, lede: String, scored: b
         {hint}
         <div class="toolbar">{filters(context, choice)}{tabs(context, choice)}</div>
         <figure class="gapmap" aria-label=tr.t("gaps.figure")>
-            {legend(context, model, scored)}
+            {legend(context, sheet)}
             {drawing}
-            <figcaption class="figure__caption">{caption(context, choice, scored)}</figcaption>
+            <figcaption class="figure__caption">{caption(context, choice, sheet.scored)}</figcaption>
         </figure>
     }
     .into_any()
@@ -73,7 +72,7 @@ fn tabs(context: &Context, choice: Choice) -> AnyView {
     let links = View::ALL
         .iter()
         .map(|&view| {
-            let to = context.href(Choice { view, ..choice }.page());
+            let to = context.href(choice.seen_as(view).page());
             Link::new(to, tr.t(&format!("gaps.view.{}", view.as_str()))).current(view == choice.view)
         })
         .collect();
@@ -81,12 +80,12 @@ fn tabs(context: &Context, choice: Choice) -> AnyView {
 }
 
 /// The legend: every class that the measure can have, with its number of states.
-pub fn legend(context: &Context, model: &Model, scored: bool) -> AnyView {
+pub fn legend(context: &Context, sheet: &GapSheet) -> AnyView {
     let tr = &context.tr;
-    let items = model.legend(scored).into_iter().map(|(class, n)| LegendItem {
-        class: reading::class(class),
-        label: reading::class_name(tr, class),
-        count: Some(tr.number(n)),
+    let items = sheet.legend.iter().map(|(class, n)| LegendItem {
+        class: reading::class(*class),
+        label: reading::class_name(tr, *class),
+        count: Some(tr.number(*n)),
     });
     view! { <Legend label=tr.t("gaps.legend") items=items.collect() /> }.into_any()
 }
@@ -134,22 +133,22 @@ fn region_select(context: &Context, chosen: M49) -> AnyView {
 
 /// The filters as a plain form that makes an address.
 fn filters(context: &Context, choice: Choice) -> AnyView {
-    let (tr, words) = (&context.tr, context.words());
+    let (tr, words, asked) = (&context.tr, context.words(), choice.asked);
     let framework = context.framework();
     let pillars = Pillar::ALL.into_iter().map(|p| (p.to_string(), words.pillar(p).name.clone())).collect();
     let mut indicators = vec![(String::new(), tr.t("gaps.filter.whole_pillar"))];
     indicators
-        .extend(framework.of_pillar(choice.pillar).map(|i| (i.code.to_string(), format!("{} {}", i.code, words.indicator(i.code).short))));
+        .extend(framework.of_pillar(asked.pillar).map(|i| (i.code.to_string(), format!("{} {}", i.code, words.indicator(i.code).short))));
     let rounds = context.release.rounds.iter().rev().map(|r| (r.round.to_string(), r.round.to_string())).collect();
     let has_rounds = !context.release.rounds.is_empty();
     view! {
         <form class="filters" method="get" action=context.href(Public::Gaps(Gaps::default())) aria-label=tr.t("gaps.filter.label")>
             <input type="hidden" name="view" value=choice.view.as_str() />
-            {select("pillar", tr.t("gaps.filter.pillar"), pillars, choice.pillar.as_str())}
-            {select("indicator", tr.t("gaps.filter.indicator"), indicators, &choice.indicator.map_or_else(String::new, |c| c.to_string()))}
-            {region_select(context, choice.region)}
+            {select("pillar", tr.t("gaps.filter.pillar"), pillars, asked.pillar.as_str())}
+            {select("indicator", tr.t("gaps.filter.indicator"), indicators, &asked.indicator.map_or_else(String::new, |c| c.to_string()))}
+            {region_select(context, asked.region)}
             {has_rounds
-                .then(|| select("round", tr.t("gaps.filter.round"), rounds, &choice.round.map_or_else(String::new, |r| r.to_string())))}
+                .then(|| select("round", tr.t("gaps.filter.round"), rounds, &asked.round.map_or_else(String::new, |r| r.to_string())))}
             <button class="button button--secondary" type="submit">{tr.t("gaps.filter.show")}</button>
         </form>
     }
@@ -159,13 +158,7 @@ fn filters(context: &Context, choice: Choice) -> AnyView {
 /// How it is worked out, the download of exactly this, and how to cite it.
 fn caption(context: &Context, choice: Choice, scored: bool) -> AnyView {
     let tr = &context.tr;
-    let region = choice.narrower_region().map(|m49| m49.to_string()).unwrap_or_default();
-    let (dataset, by, what) = match choice.indicator {
-        Some(code) => (&ANSWERS, Filter::Indicator, code.to_string()),
-        None => (&PILLARS, Filter::Pillar, choice.pillar.to_string()),
-    };
-    let round = choice.round.map(|round| round.to_string()).unwrap_or_default();
-    let files = downloads::links(context, dataset, &[(by, &what), (Filter::Round, &round), (Filter::Region, &region)]);
+    let files = choice.files(context);
     let method = context.href(Public::About(About::Methodology));
     let note = match (choice.view, scored) {
         (_, false) => tr.t("gaps.note.unscored"),
@@ -182,3 +175,6 @@ fn caption(context: &Context, choice: Choice, scored: bool) -> AnyView {
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests;

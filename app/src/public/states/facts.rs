@@ -1,57 +1,43 @@
-//! What stands beside a state's answers: recommendations, displaced children, treaties.
+//! What stands beside a state's answers: recommendations and treaties.
 
 use crate::public::recommendations::standing;
 use crate::ui::{Cell, Column, Row, Table};
 use crate::web::Context;
-use crate::web::address::Public;
-use domain::country::Iso3;
+use crate::web::address::{Public, part};
+use domain::read::states::{ReportSheet, StandingRow, TreatyRow};
 use domain::recommendations::Milestone;
 use domain::reference::TreatyAction;
-use domain::release::{RoundRelease, TreatyStatus};
+use domain::release::TreatyStatus;
 use leptos::prelude::*;
 
 /// The commitments that the state's answers bear on, with the milestone that they show.
-pub(super) fn recommendations(context: &Context, report: &RoundRelease) -> AnyView {
+pub(super) fn recommendations(context: &Context, report: &ReportSheet) -> AnyView {
     let tr = &context.tr;
-    let framework = context.framework();
     let columns = ["commitment", "milestone", "shows", "from"].map(|key| Column::text(tr.t(&format!("states.recommendations.{key}"))));
-    let rows: Vec<Row> = framework
-        .recommendations
-        .iter()
-        .flat_map(|r| &r.commitments)
-        .filter_map(|commitment| {
-            let milestone = *report.milestones.get(&commitment.code)?;
-            if milestone == Milestone::NotWorkedOut {
-                return None;
-            }
-            let code = commitment.code.as_str();
-            let wording = context.words().commitment.get(code)?;
-            let step = match milestone {
-                Milestone::Reached(0) => Cell::text(tr.t("recommendations.none_reached")),
-                Milestone::Reached(step) => Cell::text(wording.milestones.get(usize::from(step) - 1).cloned().unwrap_or_default()),
-                Milestone::NotEnough | Milestone::NotWorkedOut => Cell::none(),
-            };
-            let evidence = crate::public::recommendations::evidence(framework, code)
-                .into_iter()
-                .map(|i| {
-                    let link = format!("#answer-{}", i.code);
-                    view! { <a href=link>{i.code.to_string()}</a>" " }
-                })
-                .collect_view();
-            Some(
-                vec![
-                    Cell::link(
-                        context.href(Public::Recommendation { code: commitment.code.clone(), round: None }),
-                        format!("{code} {}", wording.title),
-                    ),
-                    Cell::text(standing(tr, milestone)),
-                    step,
-                    Cell::view(view! { <span class="code-links">{evidence}</span> }),
-                ]
-                .into(),
-            )
-        })
-        .collect();
+    let row = |of: &StandingRow| -> Option<Row> {
+        let wording = context.words().commitment.get(of.commitment.as_str())?;
+        let step = match of.milestone {
+            Milestone::Reached(0) => Cell::text(tr.t("recommendations.none_reached")),
+            Milestone::Reached(step) => Cell::text(wording.milestones.get(usize::from(step) - 1).cloned().unwrap_or_default()),
+            Milestone::NotEnough | Milestone::NotWorkedOut => Cell::none(),
+        };
+        let link = |code: &domain::id::Code| {
+            let href = part("", format!("answer-{code}"));
+            view! { <a href=href>{code.to_string()}</a>" " }
+        };
+        let evidence = of.evidence.iter().map(link).collect_view();
+        let href = context.href(Public::Recommendation { code: of.commitment.clone(), round: None });
+        Some(
+            vec![
+                Cell::link(href, format!("{} {}", of.commitment, wording.title)),
+                Cell::text(standing(tr, of.milestone)),
+                step,
+                Cell::view(view! { <span class="code-links">{evidence}</span> }),
+            ]
+            .into(),
+        )
+    };
+    let rows: Vec<Row> = report.standings.iter().filter_map(row).collect();
     view! {
         <section class="section">
             <h2>{tr.t("states.recommendations.title")}</h2>
@@ -68,48 +54,36 @@ fn left(status: &TreatyStatus) -> TreatyAction {
 }
 
 /// The treaties, each as its list told it on its day. A list that is out of date never makes a state "not a party".
-pub(super) fn treaties(context: &Context, iso3: Iso3) -> Option<AnyView> {
+pub(super) fn treaties(context: &Context, treaties: &[TreatyRow]) -> Option<AnyView> {
     let tr = &context.tr;
-    let treaties = &context.release.states.get(&iso3)?.treaties;
-    // The newest day of each treaty's list over all states: what a missing record is dated by.
-    let mut lists: std::collections::BTreeMap<_, (chrono::NaiveDate, String)> = std::collections::BTreeMap::new();
-    for status in context.release.states.values().flat_map(|s| &s.treaties) {
-        let seen = lists.entry(status.treaty.clone()).or_insert((status.as_of, status.source.clone()));
-        if status.as_of > seen.0 {
-            *seen = (status.as_of, status.source.clone());
-        }
-    }
-    if lists.is_empty() {
+    if treaties.is_empty() {
         return None;
     }
     let columns = ["treaty", "status", "since", "as_of"].map(|key| Column::text(tr.t(&format!("states.treaties.{key}"))));
-    let rows: Vec<Row> = lists
-        .into_iter()
-        .map(|(treaty, (as_of, _))| {
-            let own = treaties.iter().find(|t| t.treaty == treaty);
-            let name = context.words().instrument.get(treaty.as_str()).map_or_else(|| treaty.to_string(), |n| n.name.clone());
-            let (status, since) = match own {
-                Some(t) if t.left.is_some() => {
-                    let day = t.left.map(|day| tr.date(day)).unwrap_or_default();
-                    (tr.with(&format!("states.treaties.left.{}", left(t)), &[("date", day)]), None)
-                }
-                Some(t) if t.bound.is_some() => {
-                    let action: Option<TreatyAction> = t.action.parse().ok().filter(|action: &TreatyAction| action.binds());
-                    let key = action.map(|action| format!("states.treaties.action.{action}"));
-                    (tr.t(key.as_deref().unwrap_or("states.treaties.bound")), t.bound)
-                }
-                Some(t) if t.signed.is_some() => (tr.t("states.treaties.signed"), t.signed),
-                _ => (tr.with("states.treaties.no_record", &[("date", tr.date(as_of))]), None),
-            };
-            vec![
-                Cell::text(name),
-                Cell::text(status),
-                since.map_or_else(Cell::none, |day| Cell::text(tr.date(day)).class("nowrap")),
-                Cell::text(tr.date(own.map_or(as_of, |t| t.as_of))).class("nowrap"),
-            ]
-            .into()
-        })
-        .collect();
+    let row = |of: &TreatyRow| -> Row {
+        let name = context.words().instrument.get(of.treaty.as_str()).map_or_else(|| of.treaty.to_string(), |named| named.name.clone());
+        let (status, since) = match &of.status {
+            Some(own) if own.left.is_some() => {
+                let day = own.left.map(|day| tr.date(day)).unwrap_or_default();
+                (tr.with(&format!("states.treaties.left.{}", left(own)), &[("date", day)]), None)
+            }
+            Some(own) if own.bound.is_some() => {
+                let action: Option<TreatyAction> = own.action.parse().ok().filter(|action: &TreatyAction| action.binds());
+                let key = action.map(|action| format!("states.treaties.action.{action}"));
+                (tr.t(key.as_deref().unwrap_or("states.treaties.bound")), own.bound)
+            }
+            Some(own) if own.signed.is_some() => (tr.t("states.treaties.signed"), own.signed),
+            _ => (tr.with("states.treaties.no_record", &[("date", tr.date(of.as_of))]), None),
+        };
+        vec![
+            Cell::text(name),
+            Cell::text(status),
+            since.map_or_else(Cell::none, |day| Cell::text(tr.date(day)).class("nowrap")),
+            Cell::text(tr.date(of.as_of)).class("nowrap"),
+        ]
+        .into()
+    };
+    let rows: Vec<Row> = treaties.iter().map(row).collect();
     Some(
         view! {
             <section class="section">

@@ -3,75 +3,58 @@
 mod answers;
 mod facts;
 mod profile;
+mod search;
+mod words;
 
 pub use profile::page as profile_page;
 
 use crate::error::AppError;
-use crate::i18n::{NONE, Tr};
+use crate::i18n::NONE;
 use crate::public::reading;
+use crate::public::words::of_total;
 use crate::ui::{Breadcrumb, Cell, Column, Row, Table};
 use crate::web::Context;
 use crate::web::address::Public;
 use axum::response::Response;
-use domain::country::{M49, State};
+use domain::country::M49;
 use domain::id::Pillar;
 use domain::period::Round;
-use domain::release::RoundRelease;
+use domain::read::states::{StateGroup, StateRow, StatesSheet, states};
 use leptos::prelude::*;
-
-/// Letters only, in lower case and without the commonest accents, so that `cote` finds Côte d'Ivoire.
-fn plain(text: &str) -> String {
-    let fold = |c: char| match c {
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
-        'ç' => 'c',
-        'è' | 'é' | 'ê' | 'ë' => 'e',
-        'ì' | 'í' | 'î' | 'ï' => 'i',
-        'ñ' => 'n',
-        'ò' | 'ó' | 'ô' | 'õ' | 'ö' => 'o',
-        'ù' | 'ú' | 'û' | 'ü' => 'u',
-        'أ' | 'إ' | 'آ' => 'ا',
-        other => other,
-    };
-    text.to_lowercase().chars().map(fold).collect()
-}
-
-/// Whether a state is meant by what was searched: its code or a part of its name in any language.
-fn matches(state: &State, search: &str) -> bool {
-    let search = plain(search);
-    search.is_empty() || state.iso3.as_str().eq_ignore_ascii_case(&search) || state.names.values().any(|name| plain(name).contains(&search))
-}
 
 /// The list, or those of it that are searched for.
 pub async fn page(context: Context, search: String, round: Option<Round>) -> Result<Response, AppError> {
     let round = context.round(round)?;
-    let found: Vec<&State> = context.app.content.countries.states().filter(|s| matches(s, &search)).collect();
-    let title = context.tr.t("states.title");
-    let body = view(&context, round, &search, &found);
-    Ok(context.page(context.shell(&title, "states"), body))
+    let sheet = states(&context.source(), round, |state| search::matches(state, &search));
+    let body = view(&context, &search, &sheet);
+    Ok(context.page(context.shell(&context.tr.t("states.title"), "states"), body))
 }
 
-fn view(context: &Context, round: Option<Round>, search: &str, found: &[&State]) -> AnyView {
+fn view(context: &Context, search: &str, sheet: &StatesSheet) -> AnyView {
     let tr = &context.tr;
-    let reporting = found.iter().filter(|s| round.is_some_and(|r| context.release.round(s.iso3, r).is_some())).count();
-    let lede = match round {
-        Some(round) => {
-            let total = tr.number(found.len() as u64);
-            tr.count("states.lede", reporting as u64, &[("total", total), ("round", round.to_string())])
-        }
-        None => tr.t("common.none_reported"),
-    };
-    let regions = context.region_tree().into_iter().map(|(region, below)| {
-        let tables = below.into_iter().map(|sub| block(context, round, sub, found)).collect_view();
-        let any = found.iter().any(|s| s.region == region);
-        any.then(|| view! { <section class="states__region"><h2>{context.region_name(region)}</h2>{tables}</section> })
+    let lede = sheet.round.map_or_else(
+        || tr.t("common.none_reported"),
+        |round| of_total(tr, "states.lede", sheet.reporting, sheet.states, &[("round", round.to_string())]),
+    );
+    let lede = (sheet.states > 0).then(|| view! { <p class="lede">{lede}</p> });
+    let mut groups: Vec<&StateGroup> = sheet.groups.iter().collect();
+    context.sort_regions(&mut groups, |group| group.region);
+    let regions = groups.into_iter().map(|group| {
+        let mut below: Vec<_> = group.below.iter().collect();
+        context.sort_regions(&mut below, |(sub, _)| *sub);
+        let tables = below.into_iter().map(|(sub, rows)| block(context, *sub, rows)).collect_view();
+        view! { <section class="states__region"><h2>{context.region_name(group.region)}</h2>{tables}</section> }
     });
-    let nothing = found.is_empty().then(|| view! { <p>{tr.with("states.nothing", &[("search", search.to_owned())])}</p> });
-    let results = (!search.is_empty() && !found.is_empty())
-        .then(|| view! { <p role="status">{tr.count("states.found", found.len() as u64, NONE)}</p> });
+    let result = match (search.is_empty(), sheet.states) {
+        (true, _) => None,
+        (false, 0) => Some(tr.with("states.nothing", &[("search", search.to_owned())])),
+        (false, found) => Some(tr.count("states.found", found, NONE)),
+    };
+    let result = result.map(|text| view! { <p role="status">{text}</p> });
     view! {
         <Breadcrumb label=tr.t("common.breadcrumb") links=vec![context.home_link()] here=tr.t("states.title") />
         <h1>{tr.t("states.title")}</h1>
-        <p class="lede">{lede}</p>
+        {lede}
         <form class="filters" method="get" action=context.href(Public::States { search: String::new(), round: None }) role="search">
             <label class="filters__field">
                 <span class="filters__label">{tr.t("states.search")}</span>
@@ -79,77 +62,40 @@ fn view(context: &Context, round: Option<Round>, search: &str, found: &[&State])
             </label>
             <button class="button button--secondary" type="submit">{tr.t("states.find")}</button>
         </form>
-        {nothing}
-        {results}
+        {result}
         {reading::key(tr)}
         {regions.collect_view()}
     }
     .into_any()
 }
 
-fn block(context: &Context, round: Option<Round>, sub: M49, found: &[&State]) -> Option<AnyView> {
+fn block(context: &Context, sub: M49, rows: &[StateRow]) -> AnyView {
     let tr = &context.tr;
-    let mut states: Vec<&&State> = found.iter().filter(|s| s.subregion == sub).collect();
-    states.sort_by_key(|s| s.name(tr.code()));
-    if states.is_empty() {
-        return None;
-    }
+    let mut states: Vec<&StateRow> = rows.iter().collect();
+    context.sort_states(&mut states, |row| (0, row.iso3));
     let mut columns = vec![Column::text(tr.t("states.column.state")), Column::text(tr.t("states.column.report"))];
-    columns.extend(Pillar::ALL.into_iter().map(|p| Column::text(context.words().pillar(p).name.clone())));
-    let rows: Vec<Row> = states.into_iter().map(|state| row(context, round, state)).collect();
+    columns.extend(Pillar::ALL.into_iter().map(|pillar| Column::text(context.words().pillar(pillar).name.clone())));
+    let rows: Vec<Row> = states.into_iter().map(|state| row(context, state)).collect();
     let name = context.region_name(sub);
     let href = context.href(Public::Region { region: sub, round: None });
-    Some(
-        view! {
-            <h3><a href=href>{name.clone()}</a></h3>
-            <Table id=format!("states-{sub}") caption=name caption_hidden=true columns=columns rows=rows dense=true />
-        }
-        .into_any(),
-    )
+    view! {
+        <h3><a href=href>{name.clone()}</a></h3>
+        <Table id=format!("states-{sub}") caption=name caption_hidden=true columns=columns rows=rows dense=true />
+    }
+    .into_any()
 }
 
-fn row(context: &Context, round: Option<Round>, state: &State) -> Row {
+fn row(context: &Context, state: &StateRow) -> Row {
     let tr = &context.tr;
-    let report = round.and_then(|r| context.release.round(state.iso3, r));
-    let mut cells = vec![
-        Cell::link(context.href(Public::State { country: state.iso3, round: None }), state.name(tr.code()).to_owned()),
-        Cell::text(status(tr, report)),
-    ];
-    cells.extend(Pillar::ALL.into_iter().map(|pillar| match report.and_then(|r| r.pillars.get(&pillar)) {
-        Some(score) => Cell::view(reading::mark(tr, reading::class_of(score.reading))),
-        None => Cell::none(),
-    }));
+    let accepted = state.accepted.map_or_else(|| tr.t("states.not_submitted"), |day| tr.with("states.accepted", &[("date", tr.date(day))]));
+    let href = context.href(Public::State { country: state.iso3, round: None });
+    let mut cells = vec![Cell::link(href, context.state_name(state.iso3)), Cell::text(accepted)];
+    match state.classes.is_empty() {
+        true => cells.extend(Pillar::ALL.into_iter().map(|_| Cell::none())),
+        false => cells.extend(state.classes.iter().map(|(_, class)| Cell::view(reading::mark(tr, *class)))),
+    }
     cells.into()
 }
 
-/// What is public of how far a report is: accepted on a day, or nothing.
-fn status(tr: &Tr, report: Option<&RoundRelease>) -> String {
-    match report {
-        Some(report) => tr.with("states.accepted", &[("date", tr.date(report.accepted))]),
-        None => tr.t("states.not_submitted"),
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_search_forgives_accents_and_takes_codes() {
-        let names = [("en".to_owned(), "Côte d’Ivoire".to_owned()), ("ar".to_owned(), "كوت ديفوار".to_owned())].into();
-        let state = State {
-            iso3: "CIV".parse().expect("a code"),
-            subregion: M49(11),
-            region: M49(2),
-            names,
-            point: (0.0, 0.0),
-            ldc: false,
-            lldc: false,
-            sids: false,
-        };
-        assert!(matches(&state, "cote"));
-        assert!(matches(&state, "civ"));
-        assert!(matches(&state, "كوت"));
-        assert!(!matches(&state, "kenya"));
-    }
-}
+mod tests;

@@ -10,7 +10,7 @@ mod public;
 mod working;
 
 pub use file::{FOR, File, Format};
-pub use public::{About, Gaps, Public, Sort, View};
+pub use public::{About, Gaps, Public, View};
 pub use working::{Board, BoardSort, InReport, Shown, Working};
 
 use super::query::Query;

@@ -7,6 +7,7 @@ use crate::web::query::Query;
 use domain::country::{Iso3, M49};
 use domain::id::{Code, Key, Pillar};
 use domain::period::Round;
+use domain::read::gaps::Order;
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
 /// Most characters of a search.
@@ -124,29 +125,6 @@ impl View {
     }
 }
 
-/// What the table of the gap map is sorted by.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Display, EnumString, IntoStaticStr, VariantArray)]
-#[strum(serialize_all = "snake_case")]
-pub enum Sort {
-    /// Name of the state.
-    Name,
-    /// Sub-region.
-    Region,
-    /// Class.
-    Class,
-    /// Share of what was answered.
-    Share,
-    /// Coverage.
-    Coverage,
-}
-
-impl Sort {
-    /// The word in the address.
-    pub fn as_str(self) -> &'static str {
-        self.into()
-    }
-}
-
 /// What the address of the gap map says; what it does not say is left to the page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Gaps {
@@ -160,8 +138,8 @@ pub struct Gaps {
     pub region: Option<M49>,
     /// The round.
     pub round: Option<Round>,
-    /// How the table is sorted.
-    pub sort: Option<Sort>,
+    /// The order of the table.
+    pub order: Option<Order>,
     /// Whether the other way round.
     pub descending: bool,
 }
@@ -174,7 +152,7 @@ impl Gaps {
             indicator: query.read("indicator")?,
             region: query.read("region")?,
             round: query.read("round")?,
-            sort: query.read("sort")?,
+            order: query.read("sort")?,
             descending: query.find("dir", |text| ["asc", "desc"].iter().position(|word| *word == text))? == Some(1),
         })
     }
@@ -246,7 +224,7 @@ impl Gaps {
         to.parameter("indicator", self.indicator);
         to.parameter("region", self.region);
         to.parameter("round", self.round);
-        to.parameter("sort", self.sort);
+        to.parameter("sort", self.order);
         to.parameter("dir", self.descending.then_some("desc"));
     }
 }
