@@ -14,7 +14,7 @@ impl Context {
 
     /// Sorts things by their names in the reader's language; equal names keep their order.
     pub(crate) fn sort_names<T>(&self, things: &mut [T], name: impl Fn(&T) -> String) {
-        things.sort_by_cached_key(name);
+        self.tr.sort_by_name(things, name);
     }
 
     /// Sorts states by place, and those of the same place by name.

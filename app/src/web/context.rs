@@ -167,7 +167,7 @@ impl Context {
     pub fn region_tree(&self) -> Vec<(M49, Vec<M49>)> {
         let below = |parent: M49| {
             let mut found: Vec<M49> = self.app.content.countries.regions().filter(|r| r.parent == Some(parent)).map(|r| r.m49).collect();
-            found.sort_by_key(|m49| self.region_name(*m49));
+            self.tr.sort_by_name(&mut found, |m49| self.region_name(*m49));
             found
         };
         below(M49::WORLD).into_iter().map(|region| (region, below(region))).collect()

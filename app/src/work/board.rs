@@ -60,8 +60,8 @@ fn draw(cx: &Context, filter: &Filter, all: Vec<BoardRow>, rounds: &[Round]) -> 
     let counts = counts(cx, filter, &of_region);
     let mut rows: Vec<BoardRow> = of_region.into_iter().filter(|r| filter.state.is_none_or(|s| s == r.state)).collect();
     match filter.sort {
-        Sort::Name => rows.sort_by_key(|r| say.country(r.country)),
-        Sort::Waiting => rows.sort_by_key(|r| (std::cmp::Reverse(r.waiting_days), say.country(r.country))),
+        Sort::Name => tr.sort_by_name(&mut rows, |r| say.country(r.country)),
+        Sort::Waiting => rows.sort_by_cached_key(|r| (std::cmp::Reverse(r.waiting_days), tr.name_key(&say.country(r.country)))),
     }
     let title = tr.with("review.board.title", &[("round", filter.round.to_string())]);
     let sorted = |sort: Sort, direction: &'static str| (filter.sort == sort).then_some(direction);

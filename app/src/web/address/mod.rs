@@ -81,7 +81,7 @@ impl Address {
     pub fn parse(text: &str) -> Result<Self, AppError> {
         let (path, query) = text.split_once('?').unwrap_or((text, ""));
         let mut segments = path.strip_prefix('/').ok_or(AppError::NotFound)?.split('/');
-        let language: Language = segments.next().unwrap_or_default().parse().map_err(|()| AppError::NotFound)?;
+        let language: Language = segments.next().unwrap_or_default().parse().map_err(|_| AppError::NotFound)?;
         let segments: Vec<&str> = segments.collect();
         let query = Query::parse(query);
         if let Some(page) = Working::parse(&segments, &query)? {

@@ -274,7 +274,7 @@ fn states(desk: &Desk, key: &str, set: &Set, caption: String, typed: &Typed<'_>)
 pub(super) fn datalist(desk: &Desk) -> AnyView {
     let language = desk.cx.tr.code();
     let mut names: Vec<String> = desk.cx.app.content.countries.states().map(|s| s.name(language).to_owned()).collect();
-    names.sort();
+    desk.cx.tr.sort_by_name(&mut names, Clone::clone);
     let options = names.into_iter().map(|name| view! { <option value=name></option> }).collect_view();
     view! { <datalist id=STATES>{options}</datalist> }.into_any()
 }
