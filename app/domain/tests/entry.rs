@@ -5,7 +5,7 @@ mod common;
 use common::{COUNTRIES, FRAMEWORK, code, count, day, iso3};
 use domain::submissions::answer::{Answer, Citation, Response, Value};
 use domain::submissions::check::{Finding, Rule, Severity};
-use domain::submissions::entry::parse;
+use domain::submissions::entry::{FieldName, parse, unknown};
 
 fn read(indicator: &str, fields: &[(&str, &str)]) -> Result<Answer, Vec<Finding>> {
     let indicator = FRAMEWORK.indicator(code(indicator)).expect("an indicator");
@@ -127,6 +127,8 @@ fn the_rest_of_an_answer_is_read() {
             ("unchanged_since", "2025"),
             ("override.sudden_change", "A new count."),
             ("override.funnel_widens", ""),
+            ("override.no_such_rule", "Not kept."),
+            ("override.not_a_count", "Nothing lets this stand."),
             ("unknown", "ignored"),
         ],
     )
@@ -172,4 +174,46 @@ fn rows_that_no_form_has_are_not_read() {
     assert_eq!(part("X03", "children", &fields), count(30, &[("T:UGA", 5)]));
     let far = [("children.value", "30"), ("children.partner.T.18446744073709551615", "zz")];
     assert_eq!(part("X03", "children", &far), count(30, &[]));
+}
+
+#[test]
+fn a_field_has_one_name() {
+    for name in [
+        "law.state",
+        "forms.value",
+        "prosecuted.reason",
+        "prosecuted.cell.A:girl.0-4",
+        "children.partner.T.0",
+        "children.partner_count.T.249",
+        "agreements.agreement.12.in_force",
+        "citation.law",
+        "source",
+        "comment",
+        "unchanged_since",
+        "override.sudden_change",
+    ] {
+        assert_eq!(name.parse::<FieldName>().map(|field| field.to_string()).as_deref(), Ok(name));
+    }
+    let odd = [
+        "",
+        "law",
+        "law.",
+        ".state",
+        "law.state.",
+        "law.state.x",
+        "prosecuted.cell.A",
+        "children.partner.T.00",
+        "children.partner.T.+1",
+        "children.partner.T.250",
+        "agreements.agreement.1.since",
+        "citation.title",
+        "override.not_a_count",
+        "override.no_such_rule",
+        "Source",
+    ];
+    for name in odd {
+        assert!(name.parse::<FieldName>().is_err(), "{name:?}");
+    }
+    let fields: Vec<(String, String)> = ["law.state", "version", "override.x"].map(|name| (name.to_owned(), String::new())).into();
+    assert_eq!(unknown(&fields).collect::<Vec<_>>(), ["version", "override.x"]);
 }

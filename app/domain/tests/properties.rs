@@ -11,9 +11,10 @@ use domain::period::Round;
 use domain::release::disclosure::Withholding;
 use domain::release::{Inputs, Release, ReleasedAnswer, ReleasedPart, Shown, dataset, release};
 use domain::scoring::{IndicatorScore, score_indicator, score_pillar};
-use domain::submissions::answer::{Agreement, Answer, Choice, Citation, Hundredths, Report, Response, Value};
-use domain::submissions::check::{CheckContext, Severity, check_report};
+use domain::submissions::answer::{Agreement, Answer, Cell, Choice, Citation, Hundredths, Report, Response, Value};
+use domain::submissions::check::{CheckContext, Rule, Severity, check_report};
 use domain::submissions::complete::Complete;
+use domain::submissions::entry::{FieldName, InAgreement, InCitation, MOST_ROWS};
 use domain::submissions::{diff, entry};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -117,6 +118,32 @@ fn any_answer() -> impl Strategy<Value = (usize, Answer)> {
     })
 }
 
+/// The name of any field. A part is named by letters, digits, dashes and lines below; sets and items may have full stops.
+fn field_name() -> impl Strategy<Value = FieldName> {
+    let part = || {
+        "(x|[a-z][a-z0-9_-]{0,12})"
+            .prop_filter("no part is named so", |key| key != "citation" && key != "override")
+            .prop_map(|key| key.parse::<domain::id::Key>().expect("a key"))
+    };
+    let key = || "[A-Za-z0-9_.-]{1,12}".prop_map(|key| key.parse::<domain::id::Key>().expect("a key"));
+    let row = || 0..MOST_ROWS;
+    let in_agreement = prop::sample::select(vec![InAgreement::Partner, InAgreement::Scope, InAgreement::InForce]);
+    let in_citation = prop::sample::select(vec![InCitation::Law, InCitation::Article, InCitation::Date, InCitation::Link]);
+    let can_stand: Vec<Rule> = Rule::ALL.iter().copied().filter(|rule| rule.can_stand()).collect();
+    prop_oneof![
+        part().prop_map(FieldName::State),
+        part().prop_map(FieldName::Value),
+        part().prop_map(FieldName::Reason),
+        (part(), key(), key()).prop_map(|(part, set, item)| FieldName::Cell(part, Cell { set, item })),
+        (part(), key(), row()).prop_map(|(part, set, row)| FieldName::Partner(part, set, row)),
+        (part(), key(), row()).prop_map(|(part, set, row)| FieldName::PartnerCount(part, set, row)),
+        (part(), row(), in_agreement).prop_map(|(part, row, field)| FieldName::Agreement(part, row, field)),
+        in_citation.prop_map(FieldName::Citation),
+        prop::sample::select(vec![FieldName::Source, FieldName::Comment, FieldName::UnchangedSince]),
+        prop::sample::select(can_stand).prop_map(FieldName::Override),
+    ]
+}
+
 /// Every score that an indicator can have in a pillar.
 fn score() -> impl Strategy<Value = IndicatorScore> {
     prop_oneof![
@@ -146,6 +173,18 @@ proptest! {
             let fields = entry::print(indicator, answer);
             let read = entry::parse(&FRAMEWORK, &COUNTRIES, indicator, &fields, common::day("2026-06-01"));
             prop_assert_eq!(read.as_ref(), Ok(answer), "{}", indicator.code);
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_field_is_read_back(name in field_name()) {
+        prop_assert_eq!(name.to_string().parse(), Ok(name));
+    }
+
+    #[test]
+    fn what_is_read_as_the_name_of_a_field_is_its_only_spelling(text in "(law|citation|override|A)?[.:a-z0-9_]{0,24}") {
+        if let Ok(name) = text.parse::<FieldName>() {
+            prop_assert_eq!(name.to_string(), text);
         }
     }
 

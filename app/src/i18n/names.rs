@@ -30,7 +30,7 @@ impl Tr {
 
     /// Parts joined as in a sentence: a, b and c.
     pub fn list(&self, parts: &[String]) -> String {
-        Rules::of(self.language).list.format_to_string(parts.iter().map(String::as_str))
+        Rules::of(self.language).list.format(parts.iter().map(String::as_str)).to_string()
     }
 }
 

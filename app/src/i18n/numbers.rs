@@ -19,7 +19,7 @@ impl Tr {
     }
 
     fn written(&self, number: &Decimal) -> String {
-        Rules::of(self.language).numbers.format_to_string(number)
+        Rules::of(self.language).numbers.format(number).to_string()
     }
 
     /// A whole number with its thousands set apart: 12,480 in English, 12 480 in French. Western digits in all languages,

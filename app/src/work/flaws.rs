@@ -4,6 +4,7 @@ use super::say::Say;
 use crate::i18n::isolated;
 use domain::framework::{Indicator, PartKind};
 use domain::submissions::check::{Finding, Rule, Severity};
+use domain::submissions::entry::{FieldName, InAgreement, InCitation};
 
 /// The machine name of a severity.
 pub(super) fn severity(severity: Severity) -> &'static str {
@@ -56,19 +57,19 @@ pub(super) fn placed(say: &Say<'_>, indicator: &Indicator, finding: &Finding) ->
 pub(super) fn field(indicator: &Indicator, finding: &Finding) -> String {
     let Some(part) = &finding.part else { return "answer".into() };
     match part.as_str() {
-        "citation" => return "citation.law".into(),
+        "citation" => return FieldName::Citation(InCitation::Law).to_string(),
         "source" | "comment" => return part.to_string(),
         _ => {}
     }
     if finding.rule == Rule::ReasonMissing {
-        return format!("{part}.reason");
+        return FieldName::Reason(part.clone()).to_string();
     }
     if let Some(cell) = &finding.cell {
-        return format!("{part}.cell.{cell}");
+        return FieldName::Cell(part.clone(), cell.clone()).to_string();
     }
     match indicator.part(part.as_str()).map(|p| &p.kind) {
-        Some(PartKind::Agreements) => format!("{part}.agreement.0.partner"),
-        Some(_) => format!("{part}.value"),
+        Some(PartKind::Agreements) => FieldName::Agreement(part.clone(), 0, InAgreement::Partner).to_string(),
+        Some(_) => FieldName::Value(part.clone()).to_string(),
         None => part.to_string(),
     }
 }

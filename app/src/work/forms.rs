@@ -33,6 +33,11 @@ const STEERING: [&str; 18] = [
     "resume_body",
 ];
 
+/// Whether a field steers a form.
+pub(super) fn is_steering(name: &str) -> bool {
+    STEERING.contains(&name)
+}
+
 /// The fields of a form: names and texts in their order, names may repeat.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub(crate) struct Fields(pub(super) Vec<(String, String)>);

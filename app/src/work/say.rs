@@ -8,7 +8,7 @@ use domain::country::{Countries, Iso3};
 use domain::framework::{Framework, Indicator, Part, PartKind, Wording};
 use domain::id::{Code, FrameworkVersion};
 use domain::submissions::answer::{Answer, Response, Value, ValueState};
-use domain::submissions::entry;
+use domain::submissions::entry::{self, FieldName, InCitation};
 use domain::submissions::transition::ReportState;
 
 /// What is needed to put an answer into words.
@@ -62,19 +62,25 @@ impl<'a> Say<'a> {
         words.parts.get(key).cloned().unwrap_or_else(|| words.short.clone())
     }
 
-    /// What the form calls a field: the part that it belongs to, or the law, the source, the comment, the reason.
+    /// What the form calls a field: the part that it belongs to, or the law, the source, the comment, the reason. Findings name
+    /// the citation as a whole, and a part by its key alone.
     pub(super) fn field(&self, indicator: &Indicator, name: &str) -> String {
-        match (name, name.split('.').next().unwrap_or(name)) {
-            ("citation.law", _) => self.tr.t("report.question.law"),
-            ("citation.article", _) => self.tr.t("report.question.article"),
-            ("citation.date", _) => self.tr.t("report.question.law_date"),
-            ("citation.link", _) => self.tr.t("report.question.link"),
-            (_, "citation") => self.tr.t("report.question.citation"),
-            (_, "source") => self.tr.t("report.question.source_text"),
-            (_, "comment") => self.tr.t("report.question.comment"),
-            (_, "override") => self.tr.t("report.question.override"),
-            (_, part) => self.part(indicator, part),
-        }
+        use FieldName as F;
+        let key = match name.parse() {
+            Ok(F::Citation(InCitation::Law)) => "law",
+            Ok(F::Citation(InCitation::Article)) => "article",
+            Ok(F::Citation(InCitation::Date)) => "law_date",
+            Ok(F::Citation(InCitation::Link)) => "link",
+            Ok(F::Source) => "source_text",
+            Ok(F::Comment) => "comment",
+            Ok(F::Override(_)) => "override",
+            Err(_) if name == "citation" => "citation",
+            Ok(F::UnchangedSince) => return self.part(indicator, name),
+            Ok(F::State(part) | F::Value(part) | F::Reason(part) | F::Cell(part, _)) => return self.part(indicator, part.as_str()),
+            Ok(F::Partner(part, ..) | F::PartnerCount(part, ..) | F::Agreement(part, ..)) => return self.part(indicator, part.as_str()),
+            Err(_) => return self.part(indicator, name),
+        };
+        self.tr.t(&format!("report.question.{key}"))
     }
 
     /// The name of a breakdown set.
@@ -217,7 +223,7 @@ impl<'a> Say<'a> {
         fields
             .typed()
             .map(|(name, text)| {
-                let state = name.ends_with(".state").then(|| text.parse().ok()).flatten();
+                let state = matches!(name.parse(), Ok(FieldName::State(_))).then(|| text.parse().ok()).flatten();
                 let text = state.map_or_else(|| text.to_owned(), |state| value_state(self.tr, state));
                 Line { label: self.field(indicator, name), text: text.lines().map(str::to_owned).collect() }
             })

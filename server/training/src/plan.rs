@@ -199,7 +199,9 @@ impl<'a> Way<'a> {
             if chance(self.rng, 0.65)
                 && let Some(answer) = report.answers.get_mut(&finding.indicator)
             {
-                answer.overrides.insert(finding.rule.as_str(), "Invented: checked with the register; the figure is right.".into());
+                answer
+                    .overrides
+                    .insert(finding.rule.as_str().to_owned(), "Invented: checked with the register; the figure is right.".into());
             }
         }
         self.planned.answers = report;

@@ -6,7 +6,10 @@ use super::form::anchor;
 use crate::i18n::NONE;
 use crate::ui::Details;
 use domain::framework::{Indicator, Part, Set};
+use domain::id::Key;
+use domain::submissions::answer::Cell;
 use domain::submissions::check::Finding;
+use domain::submissions::entry::{FieldName, MOST_ROWS};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -41,15 +44,19 @@ fn one(
     findings: &[(Finding, String)],
 ) -> AnyView {
     let (tr, say) = (&desk.cx.tr, desk.say());
-    let (key, name) = (part.key.as_str(), say.set(set.code.as_str()));
+    let (key, name) = (&part.key, say.set(set.code.as_str()));
     let own: Vec<&(Finding, String)> = findings
         .iter()
         .filter(|(f, _)| {
             f.cell.as_ref().is_some_and(|c| c.set == set.code) || f.params.get("set").is_some_and(|s| *set.code.as_str() == **s)
         })
         .collect();
-    let (cells, partners) = (format!("{key}.cell.{}:", set.code), format!("{key}.partner_count.{}.", set.code));
-    let given = fields.0.iter().filter(|(n, v)| (n.starts_with(&cells) || n.starts_with(&partners)) && !v.trim().is_empty()).count();
+    let is_count = |name: &str| match name.parse() {
+        Ok(FieldName::Cell(part, cell)) => part == *key && cell.set == set.code,
+        Ok(FieldName::PartnerCount(part, code, _)) => part == *key && code == set.code,
+        _ => false,
+    };
+    let given = fields.0.iter().filter(|(name, typed)| is_count(name) && !typed.trim().is_empty()).count();
     let mut summary = tr.with("report.question.breakdown", &[("set", name.as_str())]);
     if given > 0 {
         summary = format!("{summary} · {}", tr.count("report.question.breakdown_given", given as u64, NONE));
@@ -74,7 +81,7 @@ fn one(
     let hint = tr.t("report.question.breakdown_hint");
     let open = given > 0 || !own.is_empty();
     view! {
-        <div class="breakdown" data-set=set.code.to_string() id=format!("{key}.cell.{}", set.code)>
+        <div class="breakdown" data-set=set.code.to_string() id=id(key, &set.code)>
             <Details summary=summary open=open>
                 <p class="field__hint">{hint}</p>
                 {errors}
@@ -98,12 +105,18 @@ impl Typed<'_> {
     }
 }
 
+/// The id of the breakdown of a part by a set.
+pub(super) fn id(part: &Key, set: &Key) -> String {
+    format!("{part}.cell.{set}")
+}
+
 fn error_id(name: &str) -> String {
     format!("{name}-error")
 }
 
 /// The field of a cell; its label is read to those who do not see the table around it.
-fn cell(name: String, label: String, typed: &Typed<'_>) -> AnyView {
+fn cell(name: FieldName, label: String, typed: &Typed<'_>) -> AnyView {
+    let name = name.to_string();
     let value = typed.fields.raw(&name).to_owned();
     let (invalid, described_by) = typed.marks(&name);
     view! {
@@ -123,15 +136,7 @@ fn cell(name: String, label: String, typed: &Typed<'_>) -> AnyView {
     .into_any()
 }
 
-fn two_way(
-    desk: &Desk,
-    key: &str,
-    set: &Set,
-    caption: String,
-    typed: &Typed<'_>,
-    rows: &[domain::id::Key],
-    columns: &[domain::id::Key],
-) -> AnyView {
+fn two_way(desk: &Desk, key: &Key, set: &Set, caption: String, typed: &Typed<'_>, rows: &[Key], columns: &[Key]) -> AnyView {
     let say = desk.say();
     let code = set.code.as_str();
     let head = columns.iter().map(|c| view! { <th scope="col">{say.item(code, c.as_str())}</th> }).collect_view();
@@ -143,7 +148,8 @@ fn two_way(
                 .map(|column| {
                     let item = format!("{row}.{column}");
                     let label = say.item(code, &item);
-                    view! { <td>{cell(format!("{key}.cell.{code}:{item}"), label, typed)}</td> }
+                    let name = item.parse().map(|item| FieldName::Cell(key.clone(), Cell { set: set.code.clone(), item }));
+                    view! { <td>{name.ok().map(|name| cell(name, label, typed))}</td> }
                 })
                 .collect_view();
             view! { <tr><th scope="row">{say.item(code, row.as_str())}</th>{cells}</tr> }
@@ -164,7 +170,7 @@ fn two_way(
     .into_any()
 }
 
-fn list(desk: &Desk, key: &str, set: &Set, caption: String, typed: &Typed<'_>) -> AnyView {
+fn list(desk: &Desk, key: &Key, set: &Set, caption: String, typed: &Typed<'_>) -> AnyView {
     let say = desk.say();
     let code = set.code.as_str();
     let body = set
@@ -172,10 +178,11 @@ fn list(desk: &Desk, key: &str, set: &Set, caption: String, typed: &Typed<'_>) -
         .iter()
         .map(|item| {
             let label = say.item(code, item.as_str());
+            let name = FieldName::Cell(key.clone(), Cell { set: set.code.clone(), item: item.clone() });
             view! {
                 <tr>
                     <th scope="row">{label.clone()}</th>
-                    <td>{cell(format!("{key}.cell.{code}:{item}"), label, typed)}</td>
+                    <td>{cell(name, label, typed)}</td>
                 </tr>
             }
         })
@@ -189,19 +196,14 @@ fn list(desk: &Desk, key: &str, set: &Set, caption: String, typed: &Typed<'_>) -
     .into_any()
 }
 
-/// The numbers of the rows that carry something, in their order, then those of the empty rows.
-pub(super) fn rows(fields: &Fields, prefix: &str) -> Vec<usize> {
-    let mut numbers: Vec<usize> = fields
-        .0
-        .iter()
-        .filter(|(_, text)| !text.trim().is_empty())
-        .filter_map(|(name, _)| name.strip_prefix(prefix)?.split('.').next()?.parse().ok())
-        .filter(|n| *n < domain::submissions::entry::MOST_ROWS)
-        .collect();
-    numbers.sort_unstable();
-    numbers.dedup();
+/// The numbers of the rows that carry something, in their order, then those of the empty rows. `row` gives the number of the row
+/// that a field belongs to.
+pub(super) fn rows(fields: &Fields, row: impl Fn(FieldName) -> Option<usize>) -> BTreeSet<usize> {
+    let filled = fields.0.iter().filter(|(_, text)| !text.trim().is_empty());
+    let mut numbers: BTreeSet<usize> = filled.filter_map(|(name, _)| row(name.parse().ok()?)).collect();
     let next = numbers.last().map_or(0, |n| n + 1);
-    numbers.extend(next..next + EMPTY_ROWS);
+    // A form that is full has no further row.
+    numbers.extend((next..next + EMPTY_ROWS).filter(|n| *n < MOST_ROWS));
     numbers
 }
 
@@ -213,18 +215,18 @@ pub(super) fn partner(desk: &Desk, typed: &str) -> String {
     }
 }
 
-fn states(desk: &Desk, key: &str, set: &Set, caption: String, typed: &Typed<'_>) -> AnyView {
+fn states(desk: &Desk, key: &Key, set: &Set, caption: String, typed: &Typed<'_>) -> AnyView {
     let (tr, fields) = (&desk.cx.tr, typed.fields);
-    let code = set.code.as_str();
-    let mut numbers = rows(fields, &format!("{key}.partner.{code}."));
-    numbers.extend(rows(fields, &format!("{key}.partner_count.{code}.")));
-    numbers.sort_unstable();
-    numbers.dedup();
+    let numbers = rows(fields, |name| match name {
+        FieldName::Partner(part, code, row) | FieldName::PartnerCount(part, code, row) => (part == *key && code == set.code).then_some(row),
+        _ => None,
+    });
     let body = numbers
         .into_iter()
         .enumerate()
         .map(|(at, n)| {
-            let (name, count) = (format!("{key}.partner.{code}.{n}"), format!("{key}.partner_count.{code}.{n}"));
+            let name = FieldName::Partner(key.clone(), set.code.clone(), n).to_string();
+            let count = FieldName::PartnerCount(key.clone(), set.code.clone(), n);
             let row = [("n", (at + 1).to_string())];
             let (label, count_label) = (tr.with("report.question.partner_row", &row), tr.with("report.question.partner_count_row", &row));
             let value = partner(desk, fields.raw(&name));
@@ -290,7 +292,8 @@ mod tests {
             ("children.partner.T.4".into(), "TZA".into()),
             ("children.partner.T.5".into(), " ".into()),
         ]);
-        assert_eq!(rows(&fields, "children.partner.T."), [0, 4, 5, 6, 7]);
-        assert_eq!(rows(&Fields::default(), "children.partner.T."), [0, 1, 2]);
+        let row = |name| if let FieldName::Partner(_, _, row) = name { Some(row) } else { None };
+        assert_eq!(rows(&fields, row), [0, 4, 5, 6, 7].into());
+        assert_eq!(rows(&Fields::default(), row), [0, 1, 2].into());
     }
 }

@@ -11,28 +11,36 @@ use crate::web::address::{InReport, Working};
 use domain::framework::{Cycle, Indicator, PartKind};
 use domain::id::Key;
 use domain::submissions::check::{Finding, Rule, Severity};
+use domain::submissions::entry::{FieldName, InAgreement, InCitation};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
+use strum::VariantArray;
 
 /// The id of the field that a finding belongs to, of those that the form really has.
 pub(super) fn anchor(indicator: &Indicator, finding: &Finding, fields: &Fields) -> String {
     let Some(part) = &finding.part else { return "answer".into() };
     match (finding.params.get("set"), finding.params.get("row")) {
-        (Some(set), Some(row)) => return format!("{part}.partner.{set}.{row}"),
+        (Some(set), Some(row)) => {
+            if let (Ok(set), Ok(row)) = (set.parse(), row.parse()) {
+                return FieldName::Partner(part.clone(), set, row).to_string();
+            }
+        }
         (None, Some(row)) => {
             let field = match finding.rule {
-                Rule::TooLong => "scope",
-                Rule::NotADate | Rule::FutureDate => "in_force",
-                _ => "partner",
+                Rule::TooLong => InAgreement::Scope,
+                Rule::NotADate | Rule::FutureDate => InAgreement::InForce,
+                _ => InAgreement::Partner,
             };
-            return format!("{part}.agreement.{row}.{field}");
+            if let Ok(row) = row.parse() {
+                return FieldName::Agreement(part.clone(), row, field).to_string();
+            }
         }
         _ => {}
     }
     let id = flaws::field(indicator, finding);
     match &finding.cell {
         // Rows of states have no field that is named after the state.
-        Some(cell) if !fields.0.iter().any(|(name, _)| *name == id) => format!("{part}.cell.{}", cell.set),
+        Some(cell) if !fields.0.iter().any(|(name, _)| *name == id) => breakdown::id(part, &cell.set),
         _ => id,
     }
 }
@@ -74,13 +82,13 @@ pub(super) fn draw(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>) -> Any
     let counts = indicator.parts.iter().any(|p| matches!(p.kind, PartKind::Count | PartKind::Number { .. }));
     let source_label = if counts { "report.question.source" } else { "report.question.source_text" };
     let address = desk.href(InReport::question(indicator.code));
-    let unchanged = fields.get("unchanged_since").to_owned();
+    let unchanged = fields.get(&FieldName::UnchangedSince.to_string()).to_owned();
     let unchanged_note = (!unchanged.is_empty()).then(|| tr.with("report.question.no_change_note", &[("round", unchanged.as_str())]));
     let saved = saved_line(desk, indicator);
     view! {
         <form class="form question__form" id="answer" method="post" action=address autocomplete="off" novalidate=true>
             <input type="hidden" name="version" value=shown.version.to_string() />
-            {(!unchanged.is_empty()).then(|| view! { <input type="hidden" name="unchanged_since" value=unchanged /> })}
+            {(!unchanged.is_empty()).then(|| view! { <input type="hidden" name=FieldName::UnchangedSince.to_string() value=unchanged /> })}
             {shown.from_check.then(|| view! { <input type="hidden" name="from" value="check" /> })}
             {needs_states.then(|| breakdown::datalist(desk))}
             {unchanged_note.map(|text| view! { <p class="question__note" data-note="unchanged">{text}</p> })}
@@ -88,19 +96,19 @@ pub(super) fn draw(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>) -> Any
             {others(&findings, fields, desk, indicator)}
             {citation}
             <TextField
-                name="source"
+                name=FieldName::Source.to_string()
                 label=tr.t(source_label)
-                value=fields.raw("source").to_owned()
+                value=fields.raw(&FieldName::Source.to_string()).to_owned()
                 hint=tr.t("report.question.source_hint")
-                error=first("source")
+                error=first(&FieldName::Source.to_string())
                 width=Width::Full
             />
             <TextArea
-                name="comment"
+                name=FieldName::Comment.to_string()
                 label=tr.t("report.question.comment")
-                value=fields.raw("comment").to_owned()
+                value=fields.raw(&FieldName::Comment.to_string()).to_owned()
                 hint=tr.t("report.question.comment_hint")
-                error=first("comment")
+                error=first(&FieldName::Comment.to_string())
                 rows=3
             />
             {saved}
@@ -112,36 +120,37 @@ pub(super) fn draw(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>) -> Any
 }
 
 fn has_citation(fields: &Fields) -> bool {
-    fields.0.iter().any(|(name, text)| name.starts_with("citation.") && !text.is_empty())
+    InCitation::VARIANTS.iter().any(|field| !fields.raw(&FieldName::Citation(*field).to_string()).is_empty())
 }
 
 /// The fields of the citation; `error` gives what is wrong at a field.
 fn citation(desk: &Desk, fields: &Fields, error: impl Fn(&str) -> Option<String>) -> AnyView {
     let tr = &desk.cx.tr;
     // That there is none at all is said at its first field.
-    let law = error("citation").or_else(|| error("citation.law"));
-    let error = |name: &str| error(&format!("citation.{name}"));
-    let value = |name: &str| fields.raw(&format!("citation.{name}")).to_owned();
+    let name = |field: InCitation| FieldName::Citation(field).to_string();
+    let law = error("citation").or_else(|| error(&name(InCitation::Law)));
+    let error = |field: InCitation| error(&name(field));
+    let value = |field: InCitation| fields.raw(&name(field)).to_owned();
     view! {
         <fieldset class="form__group citation">
             <legend class="form__legend">{tr.t("report.question.citation")}</legend>
             <p class="field__hint">{tr.t("report.question.citation_hint")}</p>
-            <TextField name="citation.law" label=tr.t("report.question.law") value=value("law") error=law width=Width::Full />
-            <TextField name="citation.article" label=tr.t("report.question.article") value=value("article") error=error("article") width=Width::Medium />
+            <TextField name=name(InCitation::Law) label=tr.t("report.question.law") value=value(InCitation::Law) error=law width=Width::Full />
+            <TextField name=name(InCitation::Article) label=tr.t("report.question.article") value=value(InCitation::Article) error=error(InCitation::Article) width=Width::Medium />
             <TextField
-                name="citation.date"
+                name=name(InCitation::Date)
                 label=tr.t("report.question.law_date")
-                value=value("date")
+                value=value(InCitation::Date)
                 hint=tr.t("report.question.date_hint")
-                error=error("date")
+                error=error(InCitation::Date)
                 width=Width::Medium
             />
             <TextField
-                name="citation.link"
+                name=name(InCitation::Link)
                 label=tr.t("report.question.link")
-                value=value("link")
+                value=value(InCitation::Link)
                 hint=tr.t("report.question.link_hint")
-                error=error("link")
+                error=error(InCitation::Link)
                 inputmode="url"
                 width=Width::Full
             />
@@ -165,8 +174,8 @@ fn others(findings: &[(Finding, String)], fields: &Fields, desk: &Desk, indicato
             let severity = flaws::severity(finding.severity);
             let named = finding.part.as_ref().is_some_and(|p| known.contains(p));
             let text = if named { flaws::placed(&say, indicator, finding) } else { text.clone() };
-            let reason = (finding.severity == Severity::Warning && reasons.insert(rule.clone())).then(|| {
-                let name = format!("override.{rule}");
+            let reason = (finding.severity == Severity::Warning && reasons.insert(rule)).then(|| {
+                let name = FieldName::Override(finding.rule).to_string();
                 let value = match fields.raw(&name) {
                     "" => finding.overridden.clone().unwrap_or_default(),
                     typed => typed.to_owned(),

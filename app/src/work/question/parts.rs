@@ -8,6 +8,7 @@ use crate::ui::{Choice as Option_, Choices, TextArea, TextField, Width};
 use domain::framework::{Condition, ConditionTest, Indicator, Part, PartKind};
 use domain::submissions::answer::{Choice, ValueState};
 use domain::submissions::check::{Finding, Rule};
+use domain::submissions::entry::{FieldName, InAgreement};
 use leptos::prelude::*;
 
 /// Draws a part. `findings` are those of the part, with their texts.
@@ -29,6 +30,7 @@ pub(super) fn draw(desk: &Desk, indicator: &Indicator, part: &Part, fields: &Fie
     let when = part.when.as_ref().map(|when| when_asked(desk, indicator, when));
     let heading = (indicator.parts.len() > 1).then(|| view! { <h2 class="part__title">{label.clone()}</h2> });
     let kind = kind_name(&part.kind);
+    let reason = FieldName::Reason(part.key.clone()).to_string();
     view! {
         <section class="part" id=format!("part-{key}") data-part=key.to_owned() data-kind=kind>
             {heading}
@@ -36,9 +38,9 @@ pub(super) fn draw(desk: &Desk, indicator: &Indicator, part: &Part, fields: &Fie
             {states(desk, part, fields)}
             <div class="part__reason">
                 <TextArea
-                    name=format!("{key}.reason")
+                    name=reason.clone()
                     label=tr.t("report.question.reason")
-                    value=fields.raw(&format!("{key}.reason")).to_owned()
+                    value=fields.raw(&reason).to_owned()
                     error=reason_error
                     rows=2
                 />
@@ -101,7 +103,7 @@ fn offered(kind: &PartKind) -> Vec<(ValueState, String)> {
 /// "What can you say?": why a value stands in its place, or why none does.
 fn states(desk: &Desk, part: &Part, fields: &Fields) -> AnyView {
     let tr = &desk.cx.tr;
-    let name = format!("{}.state", part.key);
+    let name = FieldName::State(part.key.clone()).to_string();
     let now = fields.get(&name).to_owned();
     let mut choices: Vec<Option_> = offered(&part.kind)
         .into_iter()
@@ -126,7 +128,7 @@ fn value(
     findings: &[(Finding, String)],
 ) -> AnyView {
     let (tr, say) = (&desk.cx.tr, desk.say());
-    let name = format!("{}.value", part.key);
+    let name = FieldName::Value(part.key.clone()).to_string();
     let typed = fields.raw(&name).to_owned();
     match &part.kind {
         PartKind::Choice => {
@@ -186,17 +188,21 @@ fn agreements(desk: &Desk, indicator: &Indicator, part: &Part, fields: &Fields, 
     let wrong = |id: &str| findings.iter().find(|(f, _)| anchor(indicator, f, fields) == id).map(|(_, text)| text.clone());
     let of_all =
         findings.iter().find(|(f, _)| !f.params.contains_key("row") && f.rule != Rule::ReasonMissing).map(|(_, text)| text.clone());
-    let prefix = format!("{}.agreement.", part.key);
-    let rows = breakdown::rows(fields, &prefix)
+    let row = |name| match name {
+        FieldName::Agreement(of, row, _) => (of == part.key).then_some(row),
+        _ => None,
+    };
+    let rows = breakdown::rows(fields, row)
         .into_iter()
         .enumerate()
         .map(|(at, n)| {
             let row = (at + 1).to_string();
             let legend = tr.with("report.question.agreement", &[("n", row.as_str())]);
-            let field = |name: &str, list: Option<&'static str>, width: Width| {
-                let id = format!("{prefix}{n}.{name}");
-                let text = tr.t(&format!("report.question.agreement_{name}"));
-                let value = if name == "partner" { breakdown::partner(desk, fields.raw(&id)) } else { fields.raw(&id).to_owned() };
+            let field = |field: InAgreement, list: Option<&'static str>, width: Width| {
+                let id = FieldName::Agreement(part.key.clone(), n, field).to_string();
+                let text = tr.t(&format!("report.question.agreement_{field}"));
+                let value =
+                    if field == InAgreement::Partner { breakdown::partner(desk, fields.raw(&id)) } else { fields.raw(&id).to_owned() };
                 let error = wrong(&id);
                 view! { <TextField name=id label=text value=value error=error list=list.map(str::to_owned) width=width /> }
             };
@@ -204,9 +210,9 @@ fn agreements(desk: &Desk, indicator: &Indicator, part: &Part, fields: &Fields, 
                 <fieldset class="agreement">
                     <legend class="agreement__title">{legend}</legend>
                     <div class="agreement__fields">
-                        {field("partner", Some(breakdown::STATES), Width::Medium)}
-                        {field("scope", None, Width::Long)}
-                        {field("in_force", None, Width::Medium)}
+                        {field(InAgreement::Partner, Some(breakdown::STATES), Width::Medium)}
+                        {field(InAgreement::Scope, None, Width::Long)}
+                        {field(InAgreement::InForce, None, Width::Medium)}
                     </div>
                 </fieldset>
             }
@@ -214,7 +220,7 @@ fn agreements(desk: &Desk, indicator: &Indicator, part: &Part, fields: &Fields, 
         .collect_view();
     let hints = [tr.t("report.question.partner_hint"), tr.t("report.question.date_hint"), tr.t("report.question.more_rows")].join(" ");
     view! {
-        <div class="agreements" id=format!("{}.value", part.key)>
+        <div class="agreements" id=FieldName::Value(part.key.clone()).to_string()>
             {of_all.map(|text| view! { <p class="field__error">{text}</p> })}
             <p class="field__hint">{hints}</p>
             {rows}

@@ -2,7 +2,7 @@
 
 use super::super::desk::Desk;
 use super::super::flaws;
-use super::super::forms::{Fields, Posted, go};
+use super::super::forms::{Fields, Posted, go, is_steering};
 use super::super::refusal;
 use super::super::say::Say;
 use super::{Shown, conflict, draw, neighbour};
@@ -21,8 +21,18 @@ use domain::period::Round;
 use domain::submissions::answer::Answer;
 use domain::submissions::check::{Finding, Severity};
 use domain::submissions::earlier::Earlier;
-use domain::submissions::entry;
+use domain::submissions::entry::{self, FieldName};
 use std::sync::Arc;
+
+/// Refuses a form that is full of fields that no form of ours has.
+///
+/// # Errors
+/// `BadField` that names the first of them.
+fn look_over(fields: &Fields) -> Result<(), AppError> {
+    let mut unknown = entry::unknown(&fields.0).filter(|name| !is_steering(name));
+    let first = unknown.next().unwrap_or_default();
+    if unknown.count() >= entry::MOST_UNKNOWN { Err(AppError::bad_field(first)) } else { Ok(()) }
+}
 
 /// Reads a form into an answer. An answer that was confirmed as unchanged and is changed now is no longer confirmed.
 fn read(
@@ -48,7 +58,7 @@ fn confirmed(
     fields: &Fields,
     earlier: Earlier<'_>,
 ) -> Result<Answer, Vec<Finding>> {
-    let comment = Fields(fields.0.iter().filter(|(name, _)| name == "comment").cloned().collect());
+    let comment = Fields(fields.0.iter().filter(|(name, _)| name.parse() == Ok(FieldName::Comment)).cloned().collect());
     let comment = read(app, framework, indicator, &comment, None)?.comment;
     let overrides = std::collections::BTreeMap::new();
     Ok(Answer { unchanged_since: Some(earlier.round()), overrides, comment, ..earlier.answer.clone() })
@@ -68,6 +78,7 @@ pub(in crate::work) async fn from_form(posted: Posted, country: Iso3, round: Rou
         return Ok(conflict::closed(&desk, indicator, &fields));
     }
     let version = fields.need("version")?;
+    look_over(&fields)?;
     let from_check = fields.get("from") == "check";
     let then = fields.get("then").to_owned();
     let previous = desk.previous(indicator);
@@ -148,6 +159,7 @@ pub(crate) async fn from_island(
     let state = country.parse().map_err(|_| AppError::bad_query("country", country))?;
     let asked: Code = code.parse().map_err(|_| AppError::bad_query("code", code))?;
     let fields = Fields::read(fields.as_bytes())?;
+    look_over(&fields)?;
 
     let (b, actor, round) = (&app.backend, &visitor.actor, Round(round));
     let before = match submissions::before(b, actor, state, round).await {

@@ -15,6 +15,12 @@ impl Names<'_> {
     pub(super) fn read_parts(&self, indicator: &RawIndicator) -> Parsed<Vec<Part>> {
         let mut seen = BTreeSet::new();
         for part in &indicator.parts {
+            let key = part.key.get_ref().as_str();
+            if key.contains('.') || ["citation", "override"].contains(&key) {
+                return Err(self
+                    .lines
+                    .fail(part.key.span(), format!("a part cannot be named {key:?}: the fields of forms are told by it")));
+            }
             if !seen.insert(part.key.get_ref()) {
                 return Err(self.lines.fail(part.key.span(), format!("the part {} is defined twice", part.key.get_ref())));
             }

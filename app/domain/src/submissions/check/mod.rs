@@ -40,8 +40,9 @@ pub enum Severity {
 macro_rules! rules {
     ($($(#[$doc:meta])* $rule:ident($($param:literal),*);)*) => {
         /// The rules, by the name under which their text stands in `content/locales/<lang>/findings.json`.
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, strum::EnumString, strum::IntoStaticStr)]
         #[serde(rename_all = "snake_case")]
+        #[strum(serialize_all = "snake_case")]
         pub enum Rule {
             $($(#[$doc])* $rule,)*
         }
@@ -155,8 +156,8 @@ impl Finding {
     }
 
     /// At this field of the answer as a whole: `citation`, `source`, ...
-    pub(crate) fn field(mut self, name: &str) -> Self {
-        self.part = name.parse().ok();
+    pub(crate) fn field(mut self, name: impl ToString) -> Self {
+        self.part = name.to_string().parse().ok();
         self
     }
 
@@ -185,8 +186,14 @@ impl Finding {
 
 impl Rule {
     /// The machine name, which is also the locale key: `core_unanswered`, ...
-    pub fn as_str(self) -> String {
-        serde_json::to_value(self).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
+
+    /// Whether a reason lets stand what the rule found: it is unlikely, and not wrong.
+    pub fn can_stand(self) -> bool {
+        use Rule::{ConvictedAboveProsecuted, FunnelWidens, PartnersBelowTotal, SuddenChange, UsedAbovePlaces};
+        matches!(self, ConvictedAboveProsecuted | FunnelWidens | PartnersBelowTotal | SuddenChange | UsedAbovePlaces)
     }
 
     /// What refuses a text that is no number with at most so many decimals.

@@ -44,7 +44,7 @@ pub(super) fn check(report: &Report, indicator: &Indicator, context: CheckContex
     checker.evidence();
     let mut findings = checker.findings;
     for finding in findings.iter_mut().filter(|f| f.severity == Severity::Warning) {
-        finding.overridden = answer.overrides.get(&finding.rule.as_str()).cloned();
+        finding.overridden = answer.overrides.get(finding.rule.as_str()).cloned();
     }
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     findings

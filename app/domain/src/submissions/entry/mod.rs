@@ -1,32 +1,25 @@
 //! What was typed into the form of one indicator, and the answer it means.
 //!
-//! Field names, all prefixed by the part's key:
-//! - `<part>.state`: a value state (`reported`, `confirmed_zero`, `not_collected`, `not_shared`, `not_applicable`, or empty)
-//! - `<part>.value`: the value; repeated for ticks (one item key each)
-//! - `<part>.reason`: why it does not apply
-//! - `<part>.cell.<set>:<item>`: a breakdown cell
-//! - `<part>.partner.<set>.<n>` and `<part>.partner_count.<set>.<n>`: row n of a breakdown by state
-//! - `<part>.agreement.<n>.partner|scope|in_force`: row n of a list of agreements
-//!
-//! and for the whole answer `citation.law|article|date|link`, `source`, `comment`, `unchanged_since`, `override.<rule>`.
-//! Unknown fields are ignored.
+//! The fields of the form are named by `FieldName`. Fields with other names are ignored, and `unknown` lists them, so that a form
+//! that is full of them can be refused.
 //!
 //! What is chosen and what is typed may disagree. A value typed beside a state such as "not collected" is a finding, so that
 //! nothing typed is lost in silence; only a choice or a level gives way to the state, because a radio button cannot be
 //! emptied without scripts. A reason typed without a state means that the part does not apply.
 
 mod fields;
+mod name;
 mod print;
 mod read;
 mod reader;
 
 use super::answer::{Answer, Response};
-use super::check::Finding;
+use super::check::{Finding, Rule};
 use crate::country::Countries;
 use crate::framework::{Framework, Indicator};
-use crate::id::Key;
 use chrono::NaiveDate;
 use fields::Typed;
+pub use name::{FieldName, InAgreement, InCitation};
 pub use print::print;
 pub(crate) use print::text_of;
 pub use read::link;
@@ -39,6 +32,14 @@ pub const MOST_ROWS: usize = 250;
 
 /// The fields of a form as sent: names and texts in their order, names may repeat.
 pub type Fields = Vec<(String, String)>;
+
+/// Most fields with names that no form has that are passed over in silence; a form with more of them is none of ours.
+pub const MOST_UNKNOWN: usize = 32;
+
+/// The names that no field of an answer has.
+pub fn unknown(fields: &[(String, String)]) -> impl Iterator<Item = &str> {
+    fields.iter().map(|(name, _)| name.as_str()).filter(|name| name.parse::<FieldName>().is_err())
+}
 
 /// Reads what was typed. Forgiving: spaces, thousands separators (space, no-break space, comma, apostrophe, full stop in groups
 /// of three), Arabic-Indic digits, dates as 2026-03-01 or 1.3.2026 or 1/3/2026, a partner by code or by name in any language.
@@ -65,13 +66,13 @@ pub fn parse(
     if indicator.citation {
         answer.citation = reader.citation();
     }
-    answer.source = reader.text("source", MIDDLE);
-    answer.comment = reader.text("comment", LONG);
+    answer.source = reader.text(&FieldName::Source, MIDDLE);
+    answer.comment = reader.text(&FieldName::Comment, LONG);
     answer.unchanged_since = reader.unchanged_since();
-    for rule in reader.typed.below("override.") {
-        let reason = reader.text(&format!("override.{rule}"), LONG);
-        if !reason.is_empty() && rule.parse::<Key>().is_ok() {
-            answer.overrides.insert(rule, reason);
+    for rule in Rule::ALL.iter().copied().filter(|rule| rule.can_stand()) {
+        let reason = reader.text(&FieldName::Override(rule), LONG);
+        if !reason.is_empty() {
+            answer.overrides.insert(rule.as_str().to_owned(), reason);
         }
     }
     if reader.findings.is_empty() { Ok(answer) } else { Err(reader.findings) }

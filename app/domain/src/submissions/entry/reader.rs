@@ -1,7 +1,8 @@
 //! From the fields of a form to what is said to each part.
 
-use super::fields::{self, Typed};
+use super::fields::Typed;
 use super::read;
+use super::{FieldName, InAgreement, InCitation};
 use crate::country::{Countries, Iso3};
 use crate::framework::{Framework, Indicator, Part, PartKind};
 use crate::id::Key;
@@ -35,7 +36,7 @@ impl Reader<'_> {
     }
 
     /// A free text of the answer as a whole, trimmed.
-    pub(super) fn text(&mut self, name: &str, most: usize) -> String {
+    pub(super) fn text(&mut self, name: &FieldName, most: usize) -> String {
         let text = self.typed.text(name);
         let length = text.chars().count();
         if length > most {
@@ -45,26 +46,28 @@ impl Reader<'_> {
     }
 
     pub(super) fn unchanged_since(&mut self) -> Option<crate::period::Round> {
-        let text = self.typed.text("unchanged_since");
+        let text = self.typed.text(&FieldName::UnchangedSince);
         if text.is_empty() {
             return None;
         }
         let round = text.parse().ok();
         if round.is_none() {
-            self.findings.push(self.finding(Rule::NotAChoice).field("unchanged_since").with("typed", text));
+            self.findings.push(self.finding(Rule::NotAChoice).field(&FieldName::UnchangedSince).with("typed", text));
         }
         round
     }
 
     pub(super) fn citation(&mut self) -> Option<Citation> {
-        let law = self.text("citation.law", MIDDLE);
-        let article = self.text("citation.article", MIDDLE);
-        let typed = self.typed.text("citation.date");
-        let date = self.day(&typed, false, &|finding| finding.field("citation.date"));
-        let typed = self.text("citation.link", MIDDLE);
+        let [law, article, date, link] =
+            [InCitation::Law, InCitation::Article, InCitation::Date, InCitation::Link].map(FieldName::Citation);
+        let law = self.text(&law, MIDDLE);
+        let article = self.text(&article, MIDDLE);
+        let typed = self.typed.text(&date);
+        let date = self.day(&typed, false, &|finding| finding.field(&date));
+        let (name, typed) = (&link, self.text(&link, MIDDLE));
         let link = read::link(&typed).unwrap_or_default();
         if link.is_empty() && !typed.is_empty() {
-            self.findings.push(self.finding(Rule::NotALink).field("citation.link").with("typed", &typed));
+            self.findings.push(self.finding(Rule::NotALink).field(name).with("typed", &typed));
         }
         let citation = Citation { law, article, date, link };
         (citation != Citation::default()).then_some(citation)
@@ -86,9 +89,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn response(&mut self, part: &Part) -> Response {
-        let key = part.key.as_str();
-        let state = self.typed.text(&format!("{key}.state"));
-        let reason = self.typed.text(&format!("{key}.reason"));
+        let state = self.typed.text(&FieldName::State(part.key.clone()));
+        let reason = self.typed.text(&FieldName::Reason(part.key.clone()));
         let typed = self.typed_value(part);
         let state = match state.parse::<ValueState>() {
             Ok(ValueState::Withheld) => Err(()),
@@ -98,7 +100,7 @@ impl Reader<'_> {
             Err(_) => Err(()),
         };
         let Ok(state) = state else {
-            let typed = self.typed.text(&format!("{key}.state"));
+            let typed = self.typed.text(&FieldName::State(part.key.clone()));
             self.refuse(part, Rule::NotAChoice, &typed);
             return Response::NotAnswered;
         };
@@ -116,15 +118,14 @@ impl Reader<'_> {
 
     /// What was typed as the value, in one text for messages; empty where nothing was.
     fn typed_value(&self, part: &Part) -> String {
-        let key = part.key.as_str();
+        let value = FieldName::Value(part.key.clone());
         match part.kind {
-            PartKind::Ticks { .. } => self.typed.all(&format!("{key}.value")).join(", "),
+            PartKind::Ticks { .. } => self.typed.all(&value).join(", "),
             PartKind::Agreements => {
-                let rows = self.typed.below(&format!("{key}.agreement."));
-                let texts = rows.iter().map(|row| self.typed.text(&format!("{key}.agreement.{row}")));
-                texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
+                let fields = self.typed.names().filter(|name| matches!(name, FieldName::Agreement(of, ..) if *of == part.key));
+                fields.map(|name| self.typed.text(name)).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
             }
-            _ => self.typed.text(&format!("{key}.value")),
+            _ => self.typed.text(&value),
         }
     }
 
@@ -222,16 +223,15 @@ impl Reader<'_> {
     fn ticks(&self, part: &Part, set: &Key, without: &[Key]) -> Result<BTreeSet<Key>, Rule> {
         let items = self.framework.sets.get(set).map_or(&[][..], |set| &set.items);
         let offered = |text: &str| items.iter().find(|item| item.as_str() == text && !without.contains(item));
-        let typed = self.typed.all(&format!("{}.value", part.key));
+        let typed = self.typed.all(&FieldName::Value(part.key.clone()));
         typed.iter().map(|text| offered(text).cloned().ok_or(Rule::NotAChoice)).collect()
     }
 
     fn agreements(&mut self, part: &Part) -> Vec<Agreement> {
-        let prefix = format!("{}.agreement.", part.key);
         let mut agreements = Vec::new();
-        for row in fields::rows(&self.typed.below(&prefix)) {
-            let text = |what: &str| self.typed.text(&format!("{prefix}{row}.{what}"));
-            let (partner, scope, in_force) = (text("partner"), text("scope"), text("in_force"));
+        for row in self.typed.agreement_rows(&part.key) {
+            let text = |what| self.typed.text(&FieldName::Agreement(part.key.clone(), row, what));
+            let (partner, scope, in_force) = (text(InAgreement::Partner), text(InAgreement::Scope), text(InAgreement::InForce));
             if partner.is_empty() && scope.is_empty() && in_force.is_empty() {
                 continue;
             }
@@ -259,11 +259,11 @@ impl Reader<'_> {
                 continue;
             }
             for item in &set.items {
-                let typed = self.typed.text(&format!("{}.cell.{code}:{item}", part.key));
+                let cell = Cell { set: code.clone(), item: item.clone() };
+                let typed = self.typed.text(&FieldName::Cell(part.key.clone(), cell.clone()));
                 if typed.is_empty() {
                     continue;
                 }
-                let cell = Cell { set: code.clone(), item: item.clone() };
                 match read::count(&typed) {
                     Ok(count) => {
                         cells.insert(cell, count);
@@ -279,12 +279,10 @@ impl Reader<'_> {
     }
 
     fn partner_cells(&mut self, part: &Part, set: &Key, cells: &mut BTreeMap<Cell, u64>) {
-        let mut rows = self.typed.below(&format!("{}.partner.{set}.", part.key));
-        rows.extend(self.typed.below(&format!("{}.partner_count.{set}.", part.key)));
         let mut seen: BTreeSet<Iso3> = BTreeSet::new();
-        for row in fields::rows(&rows) {
-            let partner = self.typed.text(&format!("{}.partner.{set}.{row}", part.key));
-            let typed = self.typed.text(&format!("{}.partner_count.{set}.{row}", part.key));
+        for row in self.typed.partner_rows(&part.key, set) {
+            let partner = self.typed.text(&FieldName::Partner(part.key.clone(), set.clone(), row));
+            let typed = self.typed.text(&FieldName::PartnerCount(part.key.clone(), set.clone(), row));
             if partner.is_empty() && typed.is_empty() {
                 continue;
             }
