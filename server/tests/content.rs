@@ -130,7 +130,11 @@ fn every_data_set_has_words_in_every_language() {
         for list in CodeList::ALL {
             has(format!("datasets.list.{}", list.as_str()));
             for code in list.fixed().unwrap_or_default() {
-                let words = if list == CodeList::Class { "values.class".to_owned() } else { format!("datasets.code.{}", list.as_str()) };
+                let words = match list {
+                    CodeList::Class => "values.class".to_owned(),
+                    CodeList::Population => "states.population".to_owned(),
+                    _ => format!("datasets.code.{}", list.as_str()),
+                };
                 has(format!("{words}.{code}"));
             }
         }

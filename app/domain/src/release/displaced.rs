@@ -5,6 +5,9 @@ use crate::country::M49;
 use crate::id::Key;
 use crate::period::Round;
 
+/// UNHCR's groups of displaced persons: refugees, asylum-seekers, internally displaced persons, others in need of protection.
+pub const POPULATIONS: [&str; 4] = ["REF", "ASY", "IDP", "OIP"];
+
 impl Release {
     /// The displaced children of a region's member states, of one population or of all; none where no state has a figure.
     pub fn displaced(&self, region: M49, population: Option<&Key>) -> Option<RegionDisplaced> {

@@ -35,6 +35,7 @@ mod tables;
 
 pub use build::release;
 pub use class::{GapClass, Measure};
+pub use displaced::POPULATIONS;
 pub use preview::{Preview, preview};
 
 use crate::country::{Countries, Iso3, M49};

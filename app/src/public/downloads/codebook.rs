@@ -128,6 +128,7 @@ fn code_words(tr: &Tr, list: CodeList, code: &str) -> String {
     let class = GapClass::ALL.into_iter().find(|class| class.as_str() == code);
     match (list, class) {
         (CodeList::Class, Some(class)) => reading::class_name(tr, class),
+        (CodeList::Population, _) => tr.t(&format!("states.population.{code}")),
         _ => tr.t(&format!("datasets.code.{}.{code}", list.as_str())),
     }
 }

@@ -16,15 +16,12 @@ use domain::access::{Actor, Subject, Verb, allow};
 use domain::country::Iso3;
 use domain::id::Key;
 use domain::reference::Reference;
-use domain::release::DisplacedChildren;
+use domain::release::{DisplacedChildren, POPULATIONS};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{EntityTrait, IntoActiveModel};
 use std::collections::{BTreeMap, BTreeSet};
 
 const COLUMNS: [&str; 7] = ["year", "coa_iso", "coa_name", "pop_type", "total", "known", "child"];
-
-/// UNHCR's groups that are: refugees, asylum-seekers, internally displaced persons, others in need of protection.
-const DISPLACED: [&str; 4] = ["REF", "ASY", "IDP", "OIP"];
 
 /// UNHCR's groups that are not displaced, and what they are.
 const NOT_DISPLACED: [(&str, &str); 5] = [
@@ -163,8 +160,8 @@ fn figure(row: Row<'_>, states: States<'_>, today: NaiveDate, skipped: &mut Skip
         skipped.add(row.line, "pop_type", format!("{code}: {what}"));
         return Ok(None);
     }
-    if !DISPLACED.iter().any(|code| population == **code) {
-        let known = DISPLACED.join(", ");
+    if !POPULATIONS.iter().any(|code| population == **code) {
+        let known = POPULATIONS.join(", ");
         return Err(row.problem("pop_type", format!("{population} is no group that is known here ({known} are taken)")));
     }
     Ok(Some(DisplacedChildren { country, year, population, total, age_known, children, source: SOURCE.into() }))

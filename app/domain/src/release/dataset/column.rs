@@ -3,8 +3,9 @@
 use super::Source;
 use crate::framework::Framework;
 use crate::id::{Key, Pillar};
-use crate::release::GapClass;
+use crate::reference::TreatyAction;
 use crate::release::disclosure::Withholding;
+use crate::release::{GapClass, POPULATIONS};
 use crate::submissions::answer::ValueState;
 
 /// A column of a data set.
@@ -106,7 +107,7 @@ pub enum CodeList {
     Treaty,
     /// A state's standing towards a treaty.
     TreatyStanding,
-    /// How a state became bound, as the treaty's list has it.
+    /// How a state became bound, or left, as the treaty's list has it.
     TreatyAction,
     /// Groups of persons, as UNHCR writes them.
     Population,
@@ -193,6 +194,11 @@ impl CodeList {
             Self::Trend => vec!["points", "break", "new"],
             Self::Milestone => vec!["reached", "not_enough", "not_submitted"],
             Self::TreatyStanding => vec!["bound", "left", "signed", "no_record"],
+            Self::TreatyAction => {
+                let told = TreatyAction::ALL.into_iter().filter(|action| *action != TreatyAction::Signature);
+                told.map(TreatyAction::as_str).collect()
+            }
+            Self::Population => POPULATIONS.to_vec(),
             _ => return None,
         };
         Some(codes)
