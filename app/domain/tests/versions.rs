@@ -4,7 +4,7 @@ mod common;
 
 use common::{COUNTRIES, FRAMEWORK, code, content, count, date, edition, iso3, key, level, number, only, round, snapshot, yes};
 use domain::country::M49;
-use domain::framework::{Framework, Frameworks, FrameworksError};
+use domain::framework::{Crosswalk, Framework, Frameworks, FrameworksError};
 use domain::id::{FrameworkVersion, Pillar};
 use domain::period::{Occasion, Round, RoundInfo};
 use domain::release::dataset::{ANSWERS, Dataset, MILESTONES, REGIONS, Source, Wanted};
@@ -131,6 +131,21 @@ fn a_question_is_found_under_the_code_that_a_version_gives_it() {
     assert_eq!(of("2028.1", "L08", "2026.1"), None, "the same code, another question");
     assert_eq!(of("2026.1", "C10", "2028.1"), None, "dropped");
     assert_eq!(of("2026.1", "L01", "2030.1"), None, "a version that is not there");
+}
+
+#[test]
+fn the_crosswalk_tells_what_became_of_each_question() {
+    let frameworks = both();
+    let codes = |texts: &[&str]| texts.iter().map(|text| code(text)).collect::<Vec<_>>();
+    let walk = Crosswalk {
+        renamed: vec![(code("P05"), code("P11"))],
+        reused: codes(&["L08"]),
+        new: vec![],
+        dropped: codes(&["C10"]),
+        changed: codes(&["X05"]),
+    };
+    assert_eq!(frameworks.crosswalk(&FRAMEWORK, &later()), walk);
+    assert_eq!(frameworks.crosswalk(&FRAMEWORK, &FRAMEWORK), Crosswalk::default());
 }
 
 #[test]

@@ -1,17 +1,20 @@
 //! Texts in Markdown: `content/pages/<lang>/<page>.md`.
 //!
 //! The first line is the title (`# Title`). Raw HTML is refused, and so are links with a scheme other than http, https and
-//! mailto. `{{name}}` stands for a figure of the framework in force, so that no text can disagree with what is computed:
+//! mailto. `{{name}}` stands for a figure of the version of the questionnaire that the page speaks of,
+//! so that no text can disagree with what is computed:
 //!
 //! - `{{framework.version}}`, `{{method.version}}`, `{{method.weights}}` (the reason of the weights, in English)
 //! - `{{method.<threshold>}}`, as a number; `.percent` behind it gives per cent, `.points` points of a hundred, `.reason` the reason
 //!   (English). Thresholds: `established developing starting coverage suppression region_states change_factor`
+//! - `{{analysis.version}}`, `{{analysis.partner_bands.reason}}` (English), `{{analysis.partner_bands.<n>.from}}` and `.to`: the ends of
+//!   the n-th band in which counts by partner state are published, counted from 1
 //! - `{{count.indicators}}`, `{{count.core}}`, `{{count.scored}}`, `{{count.recommendations}}`, `{{count.commitments}}`
 //!
 //! A name that is not among these is refused at start.
 
 use crate::i18n::Language;
-use domain::framework::{Cycle, Framework, Threshold};
+use domain::framework::{Analysis, Cycle, Edition, Threshold};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, html};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -50,7 +53,7 @@ impl Texts {
     ///
     /// # Errors
     /// Names file, line and reason.
-    pub fn load(folder: &Path, framework: &Framework) -> Result<Self, TextsError> {
+    pub fn load(folder: &Path, edition: &Edition) -> Result<Self, TextsError> {
         let mut texts = BTreeMap::new();
         for language in Language::ALL {
             let folder = folder.join(language.code());
@@ -60,7 +63,7 @@ impl Texts {
                 let path = entry.map_err(fail)?.path();
                 let Some(name) = path.file_name().and_then(|n| n.to_str()).and_then(|n| n.strip_suffix(".md")) else { continue };
                 let source = std::fs::read_to_string(&path).map_err(fail)?;
-                let text = parse(language, &source, framework).map_err(|(line, reason)| TextsError {
+                let text = parse(language, &source, edition).map_err(|(line, reason)| TextsError {
                     file: path.display().to_string(),
                     line,
                     reason,
@@ -79,7 +82,11 @@ impl Texts {
 }
 
 /// The figures that texts can name.
-fn figure(framework: &Framework, name: &str) -> Option<String> {
+fn figure(edition: &Edition, name: &str) -> Option<String> {
+    let Edition { framework, analysis } = edition;
+    if let Some(name) = name.strip_prefix("analysis.") {
+        return setting(analysis, name);
+    }
     let method = &framework.method;
     let count = |n: usize| Some(n.to_string());
     match name {
@@ -115,14 +122,32 @@ fn figure(framework: &Framework, name: &str) -> Option<String> {
     parts.next().is_none().then_some(shown)
 }
 
-fn filled(source: &str, framework: &Framework) -> Result<String, (usize, String)> {
+/// A setting of the analyses.
+fn setting(analysis: &Analysis, name: &str) -> Option<String> {
+    let bands = &analysis.partner_bands;
+    match name.split('.').collect::<Vec<_>>().as_slice() {
+        ["version"] => Some(analysis.version.clone()),
+        ["partner_bands", "reason"] => Some(bands.reason.clone()),
+        ["partner_bands", n, end] => {
+            let band = bands.all().nth(n.parse::<usize>().ok()?.checked_sub(1)?)?;
+            match *end {
+                "from" => Some(band.from.to_string()),
+                "to" => band.to.map(|to| to.to_string()),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn filled(source: &str, edition: &Edition) -> Result<String, (usize, String)> {
     let mut out = String::new();
     let mut rest = source;
     while let Some(from) = rest.find("{{") {
         let line = source[..source.len() - rest.len() + from].lines().count().max(1);
         let until = rest[from..].find("}}").ok_or((line, "`{{` is never closed by `}}`".to_owned()))?;
         let name = rest[from + 2..from + until].trim();
-        let value = figure(framework, name).ok_or_else(|| (line, format!("there is no figure named {{{{{name}}}}}")))?;
+        let value = figure(edition, name).ok_or_else(|| (line, format!("there is no figure named {{{{{name}}}}}")))?;
         out += &rest[..from];
         out += &value;
         rest = &rest[from + until + 2..];
@@ -134,8 +159,8 @@ fn filled(source: &str, framework: &Framework) -> Result<String, (usize, String)
 ///
 /// # Errors
 /// The line and what is wrong.
-pub fn parse(language: Language, source: &str, framework: &Framework) -> Result<Text, (usize, String)> {
-    let source = filled(source, framework)?;
+pub fn parse(language: Language, source: &str, edition: &Edition) -> Result<Text, (usize, String)> {
+    let source = filled(source, edition)?;
     let first = source.lines().next().unwrap_or("");
     let title = first.strip_prefix("# ").ok_or((1, "the first line has to be the title: `# Title`".to_owned()))?.trim().to_owned();
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
@@ -172,14 +197,16 @@ fn safe(address: &CowStr<'_>) -> bool {
 mod tests {
     use super::*;
 
-    fn framework() -> Framework {
-        let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../content/framework/2026/framework.toml"));
-        Framework::parse(&text.expect("the framework is there")).expect("the framework parses")
+    fn edition() -> Edition {
+        let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../content");
+        let read = |file: &str| std::fs::read_to_string(content.join(file)).expect("the file is there");
+        let edition = Edition::parse(&read("framework/2026/framework.toml"), "2026.toml", &read("analysis/2026.toml"));
+        edition.expect("the version parses")
     }
 
     #[test]
     fn a_text_is_drawn_with_the_figures_in_force() {
-        let text = parse(Language::En, "# Method\n\nAt least {{method.coverage.percent}}, k = {{ method.suppression }}.", &framework());
+        let text = parse(Language::En, "# Method\n\nAt least {{method.coverage.percent}}, k = {{ method.suppression }}.", &edition());
         assert_eq!(
             text,
             Ok(Text {
@@ -191,22 +218,32 @@ mod tests {
     }
 
     #[test]
+    fn a_text_can_name_the_bands_of_partner_figures() {
+        let text = |source: &str| parse(Language::En, &format!("# T\n\n{source}"), &edition()).map(|text| text.html);
+        let bands = "{{analysis.partner_bands.1.to}}, {{analysis.partner_bands.2.from}}, {{analysis.partner_bands.4.from}}";
+        assert_eq!(text(bands), Ok("<h1>T</h1>\n<p>9, 10, 200</p>\n".to_owned()));
+        for missing in ["analysis.partner_bands.0.from", "analysis.partner_bands.4.to", "analysis.partner_bands.5.from", "analysis.k"] {
+            assert_eq!(text(&format!("{{{{{missing}}}}}")), Err((3, format!("there is no figure named {{{{{missing}}}}}"))));
+        }
+    }
+
+    #[test]
     fn raw_html_is_refused_by_line() {
         let refused = (3, "raw HTML is refused: write Markdown".to_owned());
-        assert_eq!(parse(Language::En, "# T\n\n<script>alert(1)</script>", &framework()), Err(refused.clone()));
-        assert_eq!(parse(Language::En, "# T\n\nA <b>word</b>", &framework()), Err(refused));
+        assert_eq!(parse(Language::En, "# T\n\n<script>alert(1)</script>", &edition()), Err(refused.clone()));
+        assert_eq!(parse(Language::En, "# T\n\nA <b>word</b>", &edition()), Err(refused));
     }
 
     #[test]
     fn unknown_figures_and_dangerous_links_are_refused() {
-        let unknown = parse(Language::En, "# T\n\nAt {{method.magic}}.", &framework());
+        let unknown = parse(Language::En, "# T\n\nAt {{method.magic}}.", &edition());
         assert_eq!(unknown, Err((3, "there is no figure named {{method.magic}}".to_owned())));
-        assert!(parse(Language::En, "# T\n\n[x](javascript:alert(1))", &framework()).is_err());
-        assert!(parse(Language::En, "# T\n\n[x](../gaps?view=map)", &framework()).is_ok());
+        assert!(parse(Language::En, "# T\n\n[x](javascript:alert(1))", &edition()).is_err());
+        assert!(parse(Language::En, "# T\n\n[x](../gaps?view=map)", &edition()).is_ok());
     }
 
     #[test]
     fn a_text_needs_a_title() {
-        assert_eq!(parse(Language::En, "Text", &framework()).map_err(|e| e.0), Err(1));
+        assert_eq!(parse(Language::En, "Text", &edition()).map_err(|e| e.0), Err(1));
     }
 }

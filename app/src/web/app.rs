@@ -242,7 +242,7 @@ impl Content {
             _ => Geometry::circles(&countries),
         };
         let catalogue = Catalogue::load(&folder.join("locales"))?;
-        let pages = frameworks.iter().map(|framework| Ok((framework.version, Texts::load(&folder.join("pages"), framework)?)));
+        let pages = frameworks.editions().map(|edition| Ok((edition.framework.version, Texts::load(&folder.join("pages"), edition)?)));
         let pages = pages.collect::<Result<_, TextsError>>()?;
         let (frameworks, countries) = (Arc::new(frameworks), Arc::new(countries));
         Ok(Self { frameworks, wordings, countries, reference, catalogue, pages, geometry, fingerprint })

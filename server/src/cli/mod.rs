@@ -11,6 +11,7 @@ use std::process::ExitCode;
 
 use app::i18n::Language;
 use clap::{Args, Parser, Subcommand};
+use domain::id::Code;
 
 use crate::config::Config;
 use crate::error::Error;
@@ -146,6 +147,21 @@ fn check(config: &Config) -> Result<(), Error> {
     for framework in loaded.frameworks.iter() {
         let (version, indicators, recommendations) = (framework.version, framework.indicators.len(), framework.recommendations.len());
         say(&format!("Framework {version}: {indicators} indicators, {recommendations} recommendations."));
+    }
+    for (earlier, later) in loaded.frameworks.iter().zip(loaded.frameworks.iter().skip(1)) {
+        let walk = loaded.frameworks.crosswalk(earlier, later);
+        say(&format!("From framework {} to {}:", earlier.version, later.version));
+        let codes = |codes: &[Code]| codes.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let renamed = walk.renamed.iter().map(|(then, now)| format!("{then} is {now} now")).collect();
+        for (what, codes) in [
+            ("the same question under another code", renamed),
+            ("another question under the same code", codes(&walk.reused)),
+            ("not compared with before", codes(&walk.changed)),
+            ("new", codes(&walk.new)),
+            ("no longer asked", codes(&walk.dropped)),
+        ] {
+            say(&format!("  {what}: {}", if codes.is_empty() { "none".to_owned() } else { codes.join(", ") }));
+        }
     }
     say(&format!("{} states.", loaded.countries.states().len()));
     for file in ["pkg/lacuna.css", "pkg/lacuna.js", "pkg/lacuna.wasm", "assets/echarts.js", "assets/geometry.json", "assets/islands.js"] {

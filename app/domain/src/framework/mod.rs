@@ -9,7 +9,7 @@ mod wording;
 pub use analysis::{Analysis, Band, Bands};
 pub use parse::FrameworkError;
 pub use rules::{Commitment, Compare, MilestoneRule, MilestoneTest, Party, Recommendation, ScoreRule};
-pub use versions::{Edition, Frameworks, FrameworksError};
+pub use versions::{Crosswalk, Edition, Frameworks, FrameworksError};
 pub use wording::{CommitmentWording, IndicatorWording, PillarWording, RecommendationWording, SetWording, Wording};
 
 use crate::id::{Code, FrameworkVersion, Key, Pillar};

@@ -6,7 +6,7 @@
 //! where, besides, both versions score it by the same rules.
 
 use super::{Analysis, Framework, FrameworkError, Indicator, PartKind, PartRef, ScoreRule};
-use crate::id::FrameworkVersion;
+use crate::id::{Code, FrameworkVersion};
 use crate::period::{Occasion, RoundInfo};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -37,6 +37,22 @@ impl Edition {
 pub struct Frameworks {
     editions: BTreeMap<FrameworkVersion, Arc<Edition>>,
     newest: Arc<Edition>,
+}
+
+/// What became of the questions from one version of the questionnaire to a later one. Whoever writes a version looks at it, so that
+/// no question is taken for another one by its code.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Crosswalk {
+    /// The same question under another code: the earlier one, the later one.
+    pub renamed: Vec<(Code, Code)>,
+    /// The same code for another question.
+    pub reused: Vec<Code>,
+    /// Questions that the earlier version did not have, under codes of their own.
+    pub new: Vec<Code>,
+    /// Questions that the later version no longer has, by the codes that they had.
+    pub dropped: Vec<Code>,
+    /// Questions with other parts, other score rules or another round from which on they are not compared; by their later codes.
+    pub changed: Vec<Code>,
 }
 
 /// Why versions of the questionnaire do not go together.
@@ -90,6 +106,34 @@ impl Frameworks {
     /// All versions, the oldest first.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Framework> {
         self.editions.values().map(|edition| &edition.framework)
+    }
+
+    /// All versions with their settings, the oldest first.
+    pub fn editions(&self) -> impl DoubleEndedIterator<Item = &Edition> {
+        self.editions.values().map(AsRef::as_ref)
+    }
+
+    /// What became of the questions from one version to a later one.
+    pub fn crosswalk(&self, earlier: &Framework, later: &Framework) -> Crosswalk {
+        let mut walk = Crosswalk::default();
+        for now in &later.indicators {
+            match earlier.question(&now.question) {
+                Some(then) if then.code != now.code => walk.renamed.push((then.code, now.code)),
+                Some(_) => {}
+                None if earlier.indicator(now.code).is_some() => walk.reused.push(now.code),
+                None => walk.new.push(now.code),
+            }
+            if let Some(then) = earlier.question(&now.question)
+                && !(self.has_same_parts(now, later.version, then, earlier.version)
+                    && self.has_same_rules(now, later.version, then, earlier.version)
+                    && now.changed == then.changed)
+            {
+                walk.changed.push(now.code);
+            }
+        }
+        let is_dropped = |then: &&Indicator| later.question(&then.question).is_none() && later.indicator(then.code).is_none();
+        walk.dropped = earlier.indicators.iter().filter(is_dropped).map(|then| then.code).collect();
+        walk
     }
 
     /// The names of all versions, the oldest first, for sentences: `2026.1, 2028.1`.
