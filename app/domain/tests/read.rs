@@ -89,6 +89,8 @@ fn a_round_that_did_not_ask_is_told_and_counts_no_gap() {
     let profile = states::state(&source(&release), iso3("KEN"), None).and_then(|sheet| sheet.report).expect("a report");
     let asked: Vec<Pillar> = profile.pillars.iter().filter(|row| row.asked).map(|row| row.pillar).collect();
     assert_eq!(asked, [Pillar::P, Pillar::C, Pillar::X, Pillar::V, Pillar::D]);
+    let named = profile.standings.iter().find(|row| row.commitment == key("R1.2")).map(|row| row.evidence.clone());
+    assert_eq!(named, Some(vec![(code("X01"), false)]), "what bears on it is named, and there is no answer to lead to");
 }
 
 #[test]

@@ -94,8 +94,8 @@ pub struct StandingRow {
     pub commitment: Key,
     /// The step.
     pub milestone: Milestone,
-    /// The indicators that it is judged by, those that the report has an answer to.
-    pub evidence: Vec<Code>,
+    /// The indicators that bear on it, each with whether the report has something to show of it.
+    pub evidence: Vec<(Code, bool)>,
 }
 
 /// The cells of one breakdown of a part.
@@ -268,7 +268,7 @@ fn standings(framework: &Framework, report: &RoundRelease) -> Vec<StandingRow> {
     let commitments = framework.recommendations.iter().flat_map(|of| &of.commitments);
     let row = |code: &Key| {
         let milestone = report.milestones.get(code).copied().filter(|milestone| *milestone != Milestone::NotWorkedOut)?;
-        let evidence = evidence(framework, code.as_str()).into_iter().filter(|code| report.answers.contains_key(code));
+        let evidence = evidence(framework, code.as_str()).into_iter().map(|code| (code, report.answers.contains_key(&code)));
         Some(StandingRow { commitment: code.clone(), milestone, evidence: evidence.collect() })
     };
     commitments.filter_map(|commitment| row(&commitment.code)).collect()

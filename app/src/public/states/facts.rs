@@ -4,6 +4,7 @@ use crate::public::recommendations::standing;
 use crate::ui::{Cell, Column, Row, Table};
 use crate::web::Context;
 use crate::web::address::{Public, part};
+use domain::id::Code;
 use domain::read::states::{ReportSheet, StandingRow, TreatyRow};
 use domain::recommendations::Milestone;
 use domain::reference::TreatyAction;
@@ -21,8 +22,12 @@ pub(super) fn recommendations(context: &Context, report: &ReportSheet) -> AnyVie
             Milestone::Reached(step) => Cell::text(wording.milestones.get(usize::from(step) - 1).cloned().unwrap_or_default()),
             Milestone::NotEnough | Milestone::NotWorkedOut => Cell::none(),
         };
-        let link = |code: &domain::id::Code| {
-            let href = part("", format!("answer-{code}"));
+        // What the round did not ask has no answer on the page to lead to.
+        let link = |(code, answered): &(Code, bool)| {
+            let href = match answered {
+                true => part("", format!("answer-{code}")),
+                false => context.href(Public::Indicator { code: *code, round: None }),
+            };
             view! { <a href=href>{code.to_string()}</a>" " }
         };
         let evidence = of.evidence.iter().map(link).collect_view();
