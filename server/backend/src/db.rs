@@ -3,6 +3,7 @@
 use crate::ambient::Ambient;
 use crate::entity::{account, displaced_children, import_run, instance, release, round, treaty_status};
 use crate::error::{Context, Error, Result};
+use crate::words;
 use crate::work::Work;
 use domain::access::Actor;
 use domain::country::Countries;
@@ -27,6 +28,11 @@ const MIGRATING: i64 = 1540;
 const SQLITE_CONNECTIONS: u32 = 8;
 /// How many connections to PostgreSQL one server takes; several servers share its limit of 100.
 const POSTGRES_CONNECTIONS: u32 = 16;
+
+/// What a database of invented figures is marked as.
+pub(crate) const TRAINING: &str = "training";
+/// What a database can be marked as.
+pub(crate) const KINDS_OF_INSTANCE: [&str; 2] = [TRAINING, "real"];
 
 /// Everything that a use case needs. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -73,12 +79,14 @@ impl Backend {
     pub async fn migrate(&self) -> Result<()> {
         let context = "bringing the schema up to date";
         if self.db.get_database_backend() != DbBackend::Postgres {
-            return Migrator::up(&self.db, None).await.context(context);
+            Migrator::up(&self.db, None).await.context(context)?;
+            return words::complete(&self.db).await;
         }
         // Of servers that start at once, the others wait and find nothing to do. The lock ends with its transaction.
         let turn = self.work(&Actor::Operator).await?;
         turn.tx().execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATING})")).await.context(context)?;
         Migrator::up(&self.db, None).await.context(context)?;
+        words::complete(&self.db).await?;
         turn.commit_all(Vec::new()).await
     }
 
@@ -189,7 +197,7 @@ impl Work {
 /// Whether the database was marked as one of invented figures.
 pub(crate) async fn is_training(db: &impl ConnectionTrait) -> Result<bool> {
     let kind = instance::Entity::find_by_id(1).one(db).await.context("reading what kind of database this is")?;
-    Ok(kind.is_some_and(|k| k.kind == "training"))
+    Ok(kind.is_some_and(|k| k.kind == TRAINING))
 }
 
 /// Pool and pragmas, all said aloud.

@@ -17,6 +17,7 @@ pub mod submissions;
 pub mod testing;
 
 mod entity;
+mod words;
 mod work;
 
 pub use ambient::Ambient;

@@ -4,6 +4,7 @@
 
 use crate::Backend;
 use crate::accounts::{self, Account, password};
+use crate::db::TRAINING;
 use crate::entity::{account, displaced_children, instance, release, review_query, treaty_status};
 use crate::error::{Context, Error, Result};
 use crate::publication::{Material, Packed, store_release, take_in};
@@ -115,7 +116,7 @@ pub async fn write(b: &Backend, past: Past) -> Result<()> {
         return Err(Error::Invalid { field: "database", message_key: "errors.database_not_empty" });
     }
     let now = work.now();
-    let mark = instance::Model { id: 1, kind: "training".into(), seed: i64::try_from(past.seed).ok(), made_at: now };
+    let mark = instance::Model { id: 1, kind: TRAINING.into(), seed: i64::try_from(past.seed).ok(), made_at: now };
     instance::Entity::insert(mark.into_active_model()).exec_without_returning(work.tx()).await.context("marking the database")?;
     let people: Vec<account::ActiveModel> = past.accounts.iter().map(|a| accounts::row(a, hash.clone(), now)).collect();
     for chunk in people.chunks(ROWS_AT_ONCE) {

@@ -412,6 +412,24 @@ pub async fn trail(b: &Backend) -> Vec<Event> {
     rows.iter().map(|row| serde_json::from_str(&row.payload).unwrap_or_else(|e| panic!("{e}"))).collect()
 }
 
+/// The lists of words: table, words of the program, words of the database, both sorted.
+///
+/// # Panics
+/// When they cannot be read.
+pub async fn words(b: &Backend) -> Vec<(&'static str, Vec<String>, Vec<String>)> {
+    let mut all = Vec::new();
+    for (table, words) in crate::words::lists() {
+        let query = sea_orm::sea_query::Query::select().column("word").from(table).take();
+        let rows = b.db.query_all(&query).await.unwrap_or_else(|e| panic!("{table}: {e}"));
+        let mut stored: Vec<String> = rows.iter().map(|row| row.try_get("", "word").unwrap_or_else(|e| panic!("{table}: {e}"))).collect();
+        let mut known: Vec<String> = words.into_iter().map(str::to_owned).collect();
+        known.sort();
+        stored.sort();
+        all.push((table, known, stored));
+    }
+    all
+}
+
 /// All versions that were ever handed in, by number: number, fingerprint, when it was submitted and accepted (`-`: never), state.
 ///
 /// # Panics

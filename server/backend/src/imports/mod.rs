@@ -19,6 +19,9 @@ use domain::audit::Event;
 use sea_orm::{EntityTrait, IntoActiveModel};
 use std::collections::BTreeMap;
 
+/// The kinds of imports: what `ImportReport::what` says.
+pub(crate) const KINDS: [&str; 2] = ["treaties", "population"];
+
 /// What an import did.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ImportReport {

@@ -2,7 +2,7 @@
 
 use backend::Backend;
 use backend::sessions::Store;
-use backend::testing::{Clock, World, begin_and_drop, code, countries, empty_postgres, frameworks, full_report, hold, iso3, sql};
+use backend::testing::{Clock, World, begin_and_drop, code, countries, empty_postgres, frameworks, full_report, hold, iso3, sql, words};
 use backend::{Error, submissions};
 use domain::period::Round;
 use time::{Duration, OffsetDateTime};
@@ -39,6 +39,30 @@ both! {
         submissions::open(&w.b, &w.focal.actor(), iso3("KEN"), R).await.unwrap();
         assert!(sql(&w.b, "UPDATE report SET state = 'lost'").await.is_err());
         assert!(sql(&w.b, "UPDATE report SET round = 1999").await.is_err(), "a round that does not exist");
+    }
+
+    the_database_knows_the_words_of_the_program_and_is_told_those_it_lacks(w) {
+        for (table, program, database) in words(&w.b).await {
+            assert_eq!(program, database, "{table}");
+        }
+        sql(&w.b, "DELETE FROM word_report_state WHERE word = 'in_review'").await.unwrap();
+        w.b.migrate().await.unwrap();
+        let (_, program, database) = words(&w.b).await.into_iter().find(|(table, ..)| *table == "word_report_state").unwrap();
+        assert_eq!(program, database);
+    }
+
+    a_word_is_added_by_a_row_and_one_in_use_stays(w) {
+        submissions::open(&w.b, &w.focal.actor(), iso3("KEN"), R).await.unwrap();
+        sql(&w.b, "INSERT INTO word_report_state (word) VALUES ('acknowledged')").await.unwrap();
+        sql(&w.b, "UPDATE report SET state = 'acknowledged'").await.unwrap();
+        assert!(sql(&w.b, "DELETE FROM word_report_state WHERE word = 'acknowledged'").await.is_err());
+        for statement in [
+            "UPDATE account SET role = 'owner'",
+            "INSERT INTO instance (id, kind, made_at) VALUES (1, 'play', '2026-01-01 00:00:00+00:00')",
+            "UPDATE report SET state = 'not_opened'",
+        ] {
+            assert!(sql(&w.b, statement).await.is_err(), "{statement}");
+        }
     }
 
     sessions_are_kept_until_they_expire(w) {
