@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use app::Content;
 use app::i18n::Language;
 use backend::imports::NOT_ASKED;
+use domain::access::Role;
 use domain::framework::PartKind;
 use domain::reference::TreatyAction;
 use domain::release::dataset::{CodeList, DATASETS, Kind};
 use domain::submissions::check::Rule;
+use domain::submissions::transition::{ReportState, Step, possible};
 use server::content::{gaps_between_languages, without_plural};
 
 fn root() -> PathBuf {
@@ -174,6 +176,25 @@ fn every_rule_has_a_text_that_its_findings_fill() {
             let params: Vec<(&str, &str)> = rule.params().iter().map(|name| (*name, "7")).collect();
             let text = tr.with(&key, &params);
             assert!(!text.contains('{'), "{language}: {key}: {text:?}");
+        }
+    }
+}
+
+#[test]
+fn every_state_and_every_step_of_a_report_has_its_words() {
+    let content = content();
+    for language in Language::ALL {
+        let keys = content.catalogue.keys(language);
+        let has = |key: String| assert!(keys.contains(key.as_str()), "{language}: {key} is missing");
+        for state in ReportState::ALL {
+            has(format!("workflow.states.{state}"));
+        }
+        for step in Step::ALL {
+            has(format!("workflow.done.{step}"));
+        }
+        for step in ReportState::ALL.into_iter().flat_map(|from| possible(from, Role::Officer)) {
+            has(format!("workflow.actions.{step}"));
+            assert_eq!(keys.contains(format!("workflow.notes.{step}").as_str()), step.takes_note(), "{language}: {step}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The way of a report as a table that can be read without knowing the code: from where, by which step, to where, by whom.
 
 use domain::access::Role;
-use domain::submissions::transition::{ReportState, Step, TRANSITIONS, diagram, take};
+use domain::submissions::transition::{ReportState, Step, TRANSITIONS, take};
 
 /// Letters of the roles that may take the step, in the order of the legend.
 fn letters(from: ReportState, step: Step) -> String {
@@ -23,11 +23,6 @@ fn the_way_of_a_report() {
         }
     }
     insta::assert_snapshot!("transition_grid", grid.trim_end());
-}
-
-#[test]
-fn the_diagram_of_the_way() {
-    insta::assert_snapshot!("transition_diagram", diagram());
 }
 
 #[test]

@@ -99,7 +99,7 @@ fn draw(cx: &Context, filter: &Filter, all: Vec<BoardRow>, rounds: &[Round]) -> 
 fn row(cx: &Context, round: Round, row: &BoardRow) -> Row {
     let (tr, say) = (&cx.tr, Say::new(cx));
     let state = report_state(tr, row.state);
-    let mark = view! { <span class="report-state" data-state=row.state.as_str()>{state}</span> };
+    let mark = view! { <span class="report-state" data-phase=row.state.phase().as_str()>{state}</span> };
     let queries = if row.open_queries == 0 { "–".to_owned() } else { row.open_queries.to_string() };
     Row {
         id: Some(row.country.to_string()),
@@ -130,7 +130,7 @@ fn counts(cx: &Context, filter: &Filter, rows: &[BoardRow]) -> AnyView {
                     <a class="board__count" href=href(cx, filter, Some(state), filter.sort) aria-current=current>
                         <span class="board__number">{tr.number(n as u64)}</span>
                         " "
-                        <span class="report-state" data-state=state.as_str()>{report_state(tr, state)}</span>
+                        <span class="report-state" data-phase=state.phase().as_str()>{report_state(tr, state)}</span>
                     </a>
                 </li>
             }

@@ -14,7 +14,6 @@ use backend::submissions::{self, AuditEntry, History};
 use domain::audit::Event;
 use domain::id::Code;
 use domain::submissions::answer::Answer;
-use domain::submissions::transition::Step;
 use leptos::prelude::*;
 
 /// The events of all answers or of one, `page` counted from 1.
@@ -99,7 +98,7 @@ fn event(say: &Say<'_>, event: &Event) -> (String, AnyView) {
             changes(say, *code, before.as_deref(), after),
         ),
         Event::ReportMoved { step, from, to, note, fingerprint, .. } => {
-            let step = tr.t(&key(&format!("steps.{}", step_name(*step))));
+            let step = tr.t(&format!("workflow.done.{step}"));
             let text = tr.with(&key("moved"), &[("step", step), ("from", report_state(tr, *from)), ("to", report_state(tr, *to))]);
             let note = (!note.is_empty()).then(|| quote(note));
             let fingerprint = fingerprint.clone().map(|f| view! { <p><code class="fingerprint" dir="ltr">{f}</code></p> });
@@ -121,20 +120,6 @@ fn event(say: &Say<'_>, event: &Event) -> (String, AnyView) {
         | Event::Imported { .. }
         | Event::RoundSet { .. }
         | Event::TrainingMade { .. } => (tr.t(&key("other")), ().into_any()),
-    }
-}
-
-/// The machine name of a step, as in the texts.
-pub(super) fn step_name(step: Step) -> &'static str {
-    match step {
-        Step::Open => "open",
-        Step::Submit => "submit",
-        Step::StartReview => "start_review",
-        Step::Return => "return",
-        Step::Accept => "accept",
-        Step::Publish => "publish",
-        Step::Correct => "correct",
-        Step::Supersede => "supersede",
     }
 }
 

@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use domain::access::{Role, Verb};
 use domain::country::Iso3;
 use domain::period::RoundInfo;
-use domain::submissions::transition::ReportState;
+use domain::submissions::transition::{Phase, ReportState};
 use leptos::prelude::*;
 
 /// The page where a visitor's work begins.
@@ -64,7 +64,7 @@ pub(super) async fn page(cx: Context, state: Iso3) -> Result<Response, AppError>
         .map(|r| {
             let href = cx.href(Working::tasks(state, r.info.round));
             let status = report_state(tr, r.state);
-            let mark = view! { <span class="report-state" data-state=r.state.as_str()>{status}</span> };
+            let mark = view! { <span class="report-state" data-phase=r.state.phase().as_str()>{status}</span> };
             Row::from(vec![
                 Cell::link(href, r.info.round.to_string()),
                 Cell::view(mark),
@@ -93,7 +93,7 @@ pub(super) async fn page(cx: Context, state: Iso3) -> Result<Response, AppError>
 /// Whether something is to be done with a report now: its round is open, or it was sent back.
 fn is_open(report: &ReportSummary, today: NaiveDate) -> bool {
     let within = report.info.opens <= today && today <= report.info.closes;
-    report.state.is_open() || (within && matches!(report.state, ReportState::NotOpened | ReportState::Submitted | ReportState::InReview))
+    report.state.is_open() || (within && matches!(report.state.phase(), Phase::Ahead | Phase::Review))
 }
 
 fn card(cx: &Context, state: Iso3, report: &ReportSummary, today: NaiveDate, writes: bool) -> AnyView {
@@ -133,7 +133,7 @@ fn card(cx: &Context, state: Iso3, report: &ReportSummary, today: NaiveDate, wri
             {deadline.map(|text| view! { <p class="round-card__deadline" data-late=late.to_string()>{text}</p> })}
             <dl class="facts">
                 <dt>{tr.t("report.hub.state")}</dt>
-                <dd class="report-state" data-state=report.state.as_str()>{report_state(tr, report.state)}</dd>
+                <dd class="report-state" data-phase=report.state.phase().as_str()>{report_state(tr, report.state)}</dd>
                 <dt>{tr.t("report.hub.due")}</dt>
                 <dd>{tr.date(report.info.due)}</dd>
                 <dt>{tr.t("report.hub.answered")}</dt>

@@ -31,7 +31,7 @@ pub(super) struct Line {
 
 /// The name of a state of a report.
 pub(super) fn report_state(tr: &Tr, state: ReportState) -> String {
-    tr.t(&format!("report.states.{state}"))
+    tr.t(&format!("workflow.states.{state}"))
 }
 
 /// The name of a value state.

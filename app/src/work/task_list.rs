@@ -52,7 +52,7 @@ fn draw(desk: &Desk, note: Option<String>) -> Response {
         <Breadcrumb label=tr.t("report.breadcrumb") links=vec![hub] here=desk.round().to_string() />
         <h1>{title.clone()}</h1>
         <p class="report-line">
-            <span class="report-state" data-state=desk.view.state.as_str()>{report_state(tr, desk.view.state)}</span>
+            <span class="report-state" data-phase=desk.view.state.phase().as_str()>{report_state(tr, desk.view.state)}</span>
             " · "
             {counts}
             " · "
@@ -79,19 +79,9 @@ fn standing(desk: &Desk, note: Option<String>) -> AnyView {
             </Notice>
         }
     });
-    let last = desk.view.versions.last();
-    let text = match desk.view.state {
-        ReportState::NotOpened | ReportState::Draft => None,
-        ReportState::Submitted => {
-            let date = last.map(|v| tr.date_time(v.submitted_at)).unwrap_or_default();
-            Some(tr.with("report.tasks.waiting", &[("date", date)]))
-        }
-        ReportState::InReview => Some(tr.t("report.tasks.in_review")),
-        ReportState::Returned => Some(tr.t("report.tasks.returned")),
-        ReportState::Accepted => Some(tr.t("report.tasks.accepted")),
-        ReportState::Published => Some(tr.t("report.tasks.published")),
-        ReportState::Superseded => Some(tr.t("report.tasks.superseded")),
-    };
+    let handed_in = desk.view.versions.last().map(|v| tr.date_time(v.submitted_at)).unwrap_or_default();
+    let key = format!("workflow.standing.{}", desk.view.state);
+    let text = tr.has(&key).then(|| tr.with(&key, &[("date", handed_in)]));
     let text = text.map(|text| {
         let note = note.map(|n| {
             let title = tr.t("report.tasks.returned_note");

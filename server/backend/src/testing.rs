@@ -248,8 +248,8 @@ impl World {
         let country = account.country.unwrap_or_else(|| panic!("{} reports for no state", account.email));
         let officer = self.officer.actor();
         let revision = self.revision(country, round).await;
-        reviews::start(&self.b, &officer, country, round, revision).await.unwrap_or_else(|e| panic!("{e}"));
-        reviews::accept(&self.b, &officer, country, round, revision + 1).await.unwrap_or_else(|e| panic!("{e}"));
+        reviews::step(&self.b, &officer, country, round, revision, Step::StartReview, "").await.unwrap_or_else(|e| panic!("{e}"));
+        reviews::step(&self.b, &officer, country, round, revision + 1, Step::Accept, "").await.unwrap_or_else(|e| panic!("{e}"));
         receipt
     }
 

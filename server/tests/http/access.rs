@@ -65,7 +65,7 @@ async fn nobody_writes_what_is_not_theirs() {
         ("/en/report/KEN/2026/L", "done=yes", &uganda),
         ("/en/report/KEN/2026/submit", "revision=1&sign_off=yes", &uganda),
         ("/en/report/KEN/2026", "", &uganda),
-        ("/en/review/KEN/2026", "step=start&revision=1", &focal),
+        ("/en/review/KEN/2026", "step=start_review&revision=1", &focal),
         ("/en/review/KEN/2026", "step=accept&revision=1", &uganda),
         ("/en/review/release", "based_on=0&confirm=yes", &focal),
         // Only the head publishes.

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use backend::reviews::QueryState;
 use backend::testing::code;
-use domain::submissions::transition::ReportState;
+use domain::submissions::transition::{ReportState, Step};
 use std::cell::RefCell;
 use std::io;
 
@@ -123,7 +123,9 @@ async fn a_question_is_settled_on_the_page_of_its_own_report_only() {
     world.submit(&world.focal, ROUND).await;
     world.submit(&world.uganda, ROUND).await;
     let actor = world.officer.actor();
-    backend::reviews::start(&world.b, &actor, country, ROUND, world.revision(country, ROUND).await).await.expect("a review");
+    backend::reviews::step(&world.b, &actor, country, ROUND, world.revision(country, ROUND).await, Step::StartReview, "")
+        .await
+        .expect("a review");
     let due = world.clock.now().date_naive();
     let revision = world.revision(country, ROUND).await;
     backend::reviews::ask(&world.b, &actor, country, ROUND, revision, code("L01"), "Which article?", due).await.expect("a question");
@@ -233,7 +235,7 @@ async fn a_stale_version_gives_the_conflict_page_with_both_answers() {
     }
     // A stale step of the review.
     let officer = portal.sign_in(&portal.world.officer).await;
-    let answer = portal.post("/en/review/KEN/2026", Some(&officer), "step=start&revision=0").await;
+    let answer = portal.post("/en/review/KEN/2026", Some(&officer), "step=start_review&revision=0").await;
     assert_eq!(answer.status, StatusCode::CONFLICT, "{}", answer.body);
 }
 

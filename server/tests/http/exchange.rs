@@ -5,6 +5,7 @@ use backend::reviews::{self, QueryState};
 use backend::submissions;
 use backend::testing::code;
 use domain::id::QueryId;
+use domain::submissions::transition::Step;
 
 use crate::harness::{Portal, ROUND};
 
@@ -16,7 +17,7 @@ async fn asked(codes: &[&str]) -> (Portal, Vec<QueryId>) {
     let (world, country) = (&portal.world, portal.world.focal.country.expect("Kenya"));
     let officer = world.officer.actor();
     world.submit(&world.focal, ROUND).await;
-    reviews::start(&world.b, &officer, country, ROUND, world.revision(country, ROUND).await).await.expect("a review");
+    reviews::step(&world.b, &officer, country, ROUND, world.revision(country, ROUND).await, Step::StartReview, "").await.expect("a review");
     let due = world.clock.now().date_naive();
     let mut queries = Vec::new();
     for about in codes {

@@ -6,6 +6,7 @@ use backend::Backend;
 use backend::testing::{World, code, countries, frameworks, hold, sql};
 
 use crate::harness::{Answer, Portal, ROUND, hidden};
+use domain::submissions::transition::Step;
 
 const QUESTION: &str = "/en/report/KEN/2026/L01";
 const FORM: &str = "version=0&law.state=reported&law.value=yes&citation.law=Children+Act&comment=three+hours+of+work&then=section";
@@ -48,7 +49,9 @@ async fn a_locked_database_leaves_the_text_in_its_fields() {
     portal.open_report(&focal).await;
     world.submit(&world.uganda, ROUND).await;
     let uganda = world.uganda.country.expect("Uganda");
-    backend::reviews::start(&world.b, &world.officer.actor(), uganda, ROUND, world.revision(uganda, ROUND).await).await.expect("a review");
+    backend::reviews::step(&world.b, &world.officer.actor(), uganda, ROUND, world.revision(uganda, ROUND).await, Step::StartReview, "")
+        .await
+        .expect("a review");
     let review = format!("step=return&revision={}&note=Please+explain+at+length", world.revision(uganda, ROUND).await);
     assert_eq!(portal.get_as("/en/review/UGA/2026", Some(&officer)).await.status, StatusCode::OK);
 

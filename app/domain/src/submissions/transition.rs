@@ -47,9 +47,53 @@ impl ReportState {
         }
     }
 
+    /// How far along it is.
+    pub fn phase(self) -> Phase {
+        match self {
+            Self::NotOpened => Phase::Ahead,
+            Self::Draft => Phase::Writing,
+            Self::Submitted | Self::InReview => Phase::Review,
+            Self::Returned => Phase::Back,
+            Self::Accepted | Self::Published => Phase::Settled,
+            Self::Superseded => Phase::Past,
+        }
+    }
+
     /// Whether answers can be written in this state.
     pub fn is_open(self) -> bool {
-        matches!(self, Self::Draft | Self::Returned)
+        matches!(self.phase(), Phase::Writing | Phase::Back)
+    }
+}
+
+/// How far along a state is, and on whom the report waits: what lists, deadlines and colours go by, so that they know a new state
+/// without being told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Phase {
+    /// Nobody has begun.
+    Ahead,
+    /// With its state.
+    Writing,
+    /// With the secretariat.
+    Review,
+    /// With its state once more.
+    Back,
+    /// Nobody has to do anything.
+    Settled,
+    /// Another one has taken its place.
+    Past,
+}
+
+impl Phase {
+    /// The machine name: `ahead`, `writing`, ...
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ahead => "ahead",
+            Self::Writing => "writing",
+            Self::Review => "review",
+            Self::Back => "back",
+            Self::Settled => "settled",
+            Self::Past => "past",
+        }
     }
 }
 
@@ -105,6 +149,23 @@ impl Step {
             Self::Correct => "correct",
             Self::Supersede => "supersede",
         }
+    }
+
+    /// Whether a release takes it, with all reports that it takes in, and nobody for one report alone.
+    pub fn is_of_release(self) -> bool {
+        matches!(self, Self::Publish | Self::Supersede)
+    }
+
+    /// Whether something can be said with it to the state.
+    pub fn takes_note(self) -> bool {
+        matches!(self, Self::Return | Self::Correct)
+    }
+}
+
+impl FromStr for Step {
+    type Err = ParseError;
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        Self::ALL.into_iter().find(|s| s.as_str() == text).ok_or_else(|| ParseError::new(text, "a step of a report"))
     }
 }
 
@@ -162,6 +223,11 @@ pub struct NoSuchStep {
 /// When the table has no such row.
 pub fn take(from: ReportState, step: Step, role: Role) -> Result<ReportState, NoSuchStep> {
     TRANSITIONS.iter().find(|t| t.from == from && t.step == step && t.who.contains(&role)).map(|t| t.to).ok_or(NoSuchStep { from, step })
+}
+
+/// The steps that a role can take with a report that stands here.
+pub fn possible(from: ReportState, role: Role) -> impl Iterator<Item = Step> {
+    TRANSITIONS.iter().filter(move |t| t.from == from && t.who.contains(&role) && !t.step.is_of_release()).map(|t| t.step)
 }
 
 /// The way of a report as a diagram in Mermaid, for the README: drawn from the table, so that it cannot differ from it.

@@ -24,6 +24,7 @@ use domain::country::Iso3;
 use domain::id::{Code, QueryId};
 use domain::period::Round;
 use domain::submissions::diff::{Change, diff};
+use domain::submissions::transition::Step;
 use leptos::prelude::*;
 
 /// Days that a state is given to answer where the officer says nothing else.
@@ -81,10 +82,6 @@ pub(super) async fn step(posted: Posted, country: Iso3, round: Round) -> Result<
     let form = fields.get("step").to_owned();
     let mut anchor = None;
     let result = match form.as_str() {
-        "start" => reviews::start(b, actor, country, round, need()?).await,
-        "return" => reviews::return_report(b, actor, country, round, need()?, &note).await,
-        "accept" => reviews::accept(b, actor, country, round, need()?).await,
-        "correct" => reviews::correct(b, actor, country, round, need()?, &note).await,
         "settle" => {
             let query: QueryId = fields.need("query")?;
             desk.view.queries.iter().find(|q| q.id == query).ok_or(AppError::NotFound)?;
@@ -114,7 +111,10 @@ pub(super) async fn step(posted: Posted, country: Iso3, round: Round) -> Result<
                 other => other.map(|_| ()),
             }
         }
-        _ => return Err(AppError::bad_field("step")),
+        other => {
+            let step: Step = other.parse().map_err(|_| AppError::bad_field("step"))?;
+            reviews::step(b, actor, country, round, need()?, step, &note).await
+        }
     };
     match result {
         Ok(()) => Ok(go(&match anchor {
@@ -169,7 +169,7 @@ async fn draw(desk: &Desk, status: StatusCode, shown: Shown, refused: Refused) -
         <header class="review__head">
             <h1>{title.clone()}</h1>
             <p class="report-line">
-                <span class="report-state" data-state=desk.view.state.as_str()>{report_state(tr, desk.view.state)}</span>
+                <span class="report-state" data-phase=desk.view.state.phase().as_str()>{report_state(tr, desk.view.state)}</span>
                 " · "
                 {handed_in}
             </p>

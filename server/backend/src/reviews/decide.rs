@@ -5,7 +5,7 @@ use crate::Backend;
 use crate::entity::{query_message, report, review_query, submission};
 use crate::error::{Context, Error, Result};
 use crate::submissions::store;
-use crate::submissions::write::{moved, role, step};
+use crate::submissions::write::{self, moved, role};
 use crate::work::Work;
 use chrono::NaiveDate;
 use domain::access::{Actor, Subject, Verb, allow};
@@ -13,7 +13,7 @@ use domain::audit::Event;
 use domain::country::Iso3;
 use domain::id::{Code, QueryId};
 use domain::period::{Round, is_within_reach};
-use domain::submissions::transition::{ReportState, Step, take};
+use domain::submissions::transition::{NoSuchStep, ReportState, Step, take};
 use domain::text::plain;
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::Expr;
@@ -23,43 +23,17 @@ use uuid::Uuid;
 /// Longest text of a message or a note, in characters.
 const LONGEST: usize = 4000;
 
-/// Takes up the review of a submitted report.
+/// One step of the secretariat, on a report and on its newest version: takes up its review, sends it back, accepts it for the next
+/// release, or reopens it for a correction. What is published stays until a later release. `note` is what is said with it to the state.
 ///
 /// # Errors
-/// `Stale`; `NoSuchStep`; `Denied`; `NotFound`.
-pub async fn start(b: &Backend, actor: &Actor, country: Iso3, round: Round, revision: u32) -> Result<()> {
-    move_report(b, actor, (country, round, revision), Step::StartReview, "").await
-}
-
-/// Sends a report in review back to its state.
-///
-/// # Errors
-/// `Invalid { field: "note", "errors.return_without_reason" }` without an open question and without a note; `Stale`; `NoSuchStep`; `Denied`; `NotFound`.
-pub async fn return_report(b: &Backend, actor: &Actor, country: Iso3, round: Round, revision: u32, note: &str) -> Result<()> {
-    move_report(b, actor, (country, round, revision), Step::Return, note).await
-}
-
-/// Accepts a report in review for the next release.
-///
-/// # Errors
-/// `Invalid { field: "queries", "errors.queries_open" }` while a question waits for the state; `Stale`; `NoSuchStep`; `Denied`; `NotFound`.
-pub async fn accept(b: &Backend, actor: &Actor, country: Iso3, round: Round, revision: u32) -> Result<()> {
-    move_report(b, actor, (country, round, revision), Step::Accept, "").await
-}
-
-/// Reopens an accepted or published report for a correction; what is published stays until a later release.
-///
-/// # Errors
-/// `Invalid { field: "note", "errors.correct_without_reason" }` without a note; `Stale`; `NoSuchStep`; `Denied`; `NotFound`.
-pub async fn correct(b: &Backend, actor: &Actor, country: Iso3, round: Round, revision: u32, note: &str) -> Result<()> {
-    move_report(b, actor, (country, round, revision), Step::Correct, note).await
-}
-
-/// One step of the secretariat, on the report and on its newest version.
-async fn move_report(b: &Backend, actor: &Actor, seen: (Iso3, Round, u32), taken: Step, note: &str) -> Result<()> {
-    allow(actor, Verb::Review, &Subject::ReportOf(seen.0))?;
+/// `Invalid` with `errors.return_without_reason` (`note`) for a return without an open question and without a note, with
+/// `errors.correct_without_reason` (`note`) for a correction without a note, with `errors.queries_open` (`queries`) for an acceptance
+/// while a question waits for the state; `Stale`; `NoSuchStep`; `Denied`; `NotFound`.
+pub async fn step(b: &Backend, actor: &Actor, country: Iso3, round: Round, revision: u32, taken: Step, note: &str) -> Result<()> {
+    allow(actor, Verb::Review, &Subject::ReportOf(country))?;
     let work = b.work(actor).await?;
-    let event = move_in(&work, seen, taken, note).await?;
+    let event = move_in(&work, (country, round, revision), taken, note).await?;
     work.commit(event).await
 }
 
@@ -75,6 +49,9 @@ pub(crate) async fn move_in(work: &Work, seen: (Iso3, Round, u32), taken: Step, 
         return Err(Error::Stale);
     }
     let from = store::state(&report.state)?;
+    if taken.is_of_release() {
+        return Err(NoSuchStep { from, step: taken }.into());
+    }
     let to = take(from, taken, role(work.actor())?)?;
     match taken {
         Step::Return if note.is_empty() && open_queries(work, report.id).await? == 0 => {
@@ -101,7 +78,7 @@ pub(crate) async fn move_in(work: &Work, seen: (Iso3, Round, u32), taken: Step, 
             .await
             .context("moving a version")?;
     }
-    step(work, &report, to, report.version).await?;
+    write::step(work, &report, to, report.version).await?;
     Ok(moved(country, round, taken, from, to, Some(store::number(report.version)), &note))
 }
 

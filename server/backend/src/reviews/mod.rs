@@ -2,7 +2,7 @@
 
 pub(crate) mod decide;
 
-pub use decide::{accept, ask, correct, reply, return_report, settle, start};
+pub use decide::{ask, reply, settle, step};
 
 use crate::Backend;
 use crate::accounts::Names;
@@ -14,7 +14,7 @@ use domain::access::{Actor, Subject, Verb, allow};
 use domain::country::Iso3;
 use domain::id::{Code, QueryId};
 use domain::period::Round;
-use domain::submissions::transition::ReportState;
+use domain::submissions::transition::{Phase, ReportState};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -124,7 +124,7 @@ pub async fn board(b: &Backend, actor: &Actor, round: Round) -> Result<Vec<Board
             let queries = model.and_then(|m| of_report.get(&m.id));
             let since = model.map_or_else(|| info.opens.and_time(NaiveTime::MIN).and_utc(), |m| m.state_since);
             let stands = model.map_or(Ok(ReportState::NotOpened), |m| store::state(&m.state))?;
-            let is_over = matches!(stands, ReportState::Accepted | ReportState::Published | ReportState::Superseded);
+            let is_over = matches!(stands.phase(), Phase::Settled | Phase::Past);
             let waiting_days = if is_over { 0 } else { u32::try_from((now - since).num_days()).unwrap_or(0) };
             Ok(BoardRow {
                 country: state.iso3,

@@ -5,7 +5,7 @@ use backend::{Error, publication, reviews, submissions};
 use domain::access::Denied;
 use domain::period::Round;
 use domain::submissions::answer::{Choice, Response, Value};
-use domain::submissions::transition::ReportState;
+use domain::submissions::transition::{ReportState, Step};
 use sha2::{Digest, Sha256};
 use std::io::Read;
 
@@ -56,9 +56,9 @@ both! {
         let (ken, officer, focal) = (iso3("KEN"), w.officer.actor(), w.focal.actor());
         w.accept(&w.focal, R).await;
         let first = w.publish().await;
-        let bare = reviews::correct(&w.b, &officer, ken, R, w.revision(ken, R).await, "").await;
+        let bare = reviews::step(&w.b, &officer, ken, R, w.revision(ken, R).await, Step::Correct, "").await;
         assert!(matches!(bare, Err(Error::Invalid { field: "note", .. })));
-        reviews::correct(&w.b, &officer, ken, R, w.revision(ken, R).await, "One province twice.").await.unwrap();
+        reviews::step(&w.b, &officer, ken, R, w.revision(ken, R).await, Step::Correct, "One province twice.").await.unwrap();
         w.accept(&w.uganda, R).await;
         let second = w.publish().await;
         assert_eq!(second.round(ken, R).map(|r| (r.version, &r.answers)), first.round(ken, R).map(|r| (1, &r.answers)));
@@ -67,8 +67,8 @@ both! {
         answer.answer.parts.insert("law".parse().unwrap(), Response::reported(Value::Choice(Choice::Partly)));
         submissions::save_answer(&w.b, &focal, ken, R, code("L01"), answer.version, answer.answer).await.unwrap();
         submissions::submit(&w.b, &focal, ken, R, w.revision(ken, R).await).await.unwrap();
-        reviews::start(&w.b, &officer, ken, R, w.revision(ken, R).await).await.unwrap();
-        reviews::accept(&w.b, &officer, ken, R, w.revision(ken, R).await).await.unwrap();
+        reviews::step(&w.b, &officer, ken, R, w.revision(ken, R).await, Step::StartReview, "").await.unwrap();
+        reviews::step(&w.b, &officer, ken, R, w.revision(ken, R).await, Step::Accept, "").await.unwrap();
         let third = w.publish().await;
         assert_eq!(third.round(ken, R).map(|r| r.version), Some(2));
         let states: Vec<ReportState> =

@@ -32,12 +32,12 @@ both! {
     a_question_is_asked_answered_and_settled_and_the_report_handed_in_again(w) {
         let (ken, officer, focal) = (iso3("KEN"), w.officer.actor(), w.focal.actor());
         w.submit(&w.focal, R).await;
-        reviews::start(&w.b, &officer, ken, R, w.revision(ken, R).await).await.unwrap();
+        reviews::step(&w.b, &officer, ken, R, w.revision(ken, R).await, Step::StartReview, "").await.unwrap();
         let revision = w.revision(ken, R).await;
         let query = reviews::ask(&w.b, &officer, ken, R, revision, code("C03"), " Since\u{0} when? ", due()).await.unwrap();
-        let early = reviews::accept(&w.b, &officer, ken, R, revision).await;
+        let early = reviews::step(&w.b, &officer, ken, R, revision, Step::Accept, "").await;
         assert!(matches!(early, Err(Error::Invalid { field: "queries", .. })), "{early:?}");
-        reviews::return_report(&w.b, &officer, ken, R, revision, "").await.unwrap();
+        reviews::step(&w.b, &officer, ken, R, revision, Step::Return, "").await.unwrap();
 
         let view = submissions::report(&w.b, &focal, ken, R).await.unwrap();
         assert_eq!((view.state, view.versions[0].state), (ReportState::Returned, ReportState::Returned));
@@ -46,10 +46,10 @@ both! {
         let receipt = submissions::submit(&w.b, &focal, ken, R, w.revision(ken, R).await).await.unwrap();
         assert_eq!(receipt.number, "LAC-2026-KEN-2");
 
-        reviews::start(&w.b, &officer, ken, R, w.revision(ken, R).await).await.unwrap();
+        reviews::step(&w.b, &officer, ken, R, w.revision(ken, R).await, Step::StartReview, "").await.unwrap();
         reviews::settle(&w.b, &officer, query).await.unwrap();
         reviews::settle(&w.b, &officer, query).await.unwrap();
-        reviews::accept(&w.b, &officer, ken, R, w.revision(ken, R).await).await.unwrap();
+        reviews::step(&w.b, &officer, ken, R, w.revision(ken, R).await, Step::Accept, "").await.unwrap();
         let view = submissions::report(&w.b, &focal, ken, R).await.unwrap();
         assert_eq!(view.state, ReportState::Accepted);
         let exchange: Vec<(&str, bool)> = view.queries[0].messages.iter().map(|m| (m.by.as_str(), m.from_state)).collect();
@@ -65,21 +65,21 @@ both! {
     a_return_needs_a_reason(w) {
         let (ken, officer) = (iso3("KEN"), w.officer.actor());
         w.submit(&w.focal, R).await;
-        reviews::start(&w.b, &officer, ken, R, w.revision(ken, R).await).await.unwrap();
+        reviews::step(&w.b, &officer, ken, R, w.revision(ken, R).await, Step::StartReview, "").await.unwrap();
         let revision = w.revision(ken, R).await;
-        let bare = reviews::return_report(&w.b, &officer, ken, R, revision, "  ").await;
+        let bare = reviews::step(&w.b, &officer, ken, R, revision, Step::Return, "  ").await;
         assert!(matches!(bare, Err(Error::Invalid { field: "note", .. })), "{bare:?}");
-        reviews::return_report(&w.b, &officer, ken, R, revision, "One page is missing.").await.unwrap();
+        reviews::step(&w.b, &officer, ken, R, revision, Step::Return, "One page is missing.").await.unwrap();
     }
 
     steps_out_of_order_and_stale_pages_are_refused(w) {
         let (ken, officer) = (iso3("KEN"), w.officer.actor());
         w.submit(&w.focal, R).await;
         let revision = w.revision(ken, R).await;
-        assert!(matches!(reviews::accept(&w.b, &officer, ken, R, revision).await, Err(Error::NoSuchStep(_))));
-        assert!(matches!(reviews::start(&w.b, &officer, ken, R, revision - 1).await, Err(Error::Stale)));
-        assert!(matches!(reviews::start(&w.b, &officer, iso3("UGA"), R, 1).await, Err(Error::NotFound)));
-        assert!(matches!(reviews::start(&w.b, &w.focal.actor(), ken, R, revision).await, Err(Error::Denied(Denied::Hidden))));
+        assert!(matches!(reviews::step(&w.b, &officer, ken, R, revision, Step::Accept, "").await, Err(Error::NoSuchStep(_))));
+        assert!(matches!(reviews::step(&w.b, &officer, ken, R, revision - 1, Step::StartReview, "").await, Err(Error::Stale)));
+        assert!(matches!(reviews::step(&w.b, &officer, iso3("UGA"), R, 1, Step::StartReview, "").await, Err(Error::NotFound)));
+        assert!(matches!(reviews::step(&w.b, &w.focal.actor(), ken, R, revision, Step::StartReview, "").await, Err(Error::Denied(Denied::Hidden))));
         let asked = reviews::ask(&w.b, &officer, ken, R, revision, code("C03"), "Why?", due()).await;
         assert!(matches!(asked, Err(Error::Stale)), "not in review yet: {asked:?}");
     }
@@ -87,7 +87,7 @@ both! {
     questions_need_a_text_and_a_day_to_come(w) {
         let (ken, officer) = (iso3("KEN"), w.officer.actor());
         w.submit(&w.focal, R).await;
-        reviews::start(&w.b, &officer, ken, R, w.revision(ken, R).await).await.unwrap();
+        reviews::step(&w.b, &officer, ken, R, w.revision(ken, R).await, Step::StartReview, "").await.unwrap();
         let revision = w.revision(ken, R).await;
         let empty = reviews::ask(&w.b, &officer, ken, R, revision, code("C03"), " ", due()).await;
         assert!(matches!(empty, Err(Error::Invalid { field: "text", .. })));
@@ -103,7 +103,7 @@ both! {
         let (ken, officer) = (iso3("KEN"), w.officer.actor());
         w.submit(&w.focal, R).await;
         submissions::open(&w.b, &w.uganda.actor(), iso3("UGA"), R).await.unwrap();
-        reviews::start(&w.b, &officer, ken, R, w.revision(ken, R).await).await.unwrap();
+        reviews::step(&w.b, &officer, ken, R, w.revision(ken, R).await, Step::StartReview, "").await.unwrap();
         let query = reviews::ask(&w.b, &officer, ken, R, w.revision(ken, R).await, code("C03"), "Why?", due()).await.unwrap();
         let own_page = reviews::reply(&w.b, &w.uganda.actor(), iso3("UGA"), R, query, "Because.").await;
         assert!(matches!(own_page, Err(Error::NotFound)), "{own_page:?}");
