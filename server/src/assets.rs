@@ -11,9 +11,7 @@ pub fn versioned(site_dir: &Path, site: Site) -> Site {
         let file = site_dir.join(address.trim_start_matches('/'));
         match std::fs::read(&file) {
             Ok(bytes) => {
-                let digest = Sha256::digest(&bytes);
-                let short: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-                format!("{address}?v={short}")
+                format!("{address}?v={}", hex::encode(&Sha256::digest(&bytes)[..6]))
             }
             Err(error) => {
                 tracing::warn!(file = %file.display(), %error, "a static file is missing; .ci/build makes it (setting paths.site_dir)");

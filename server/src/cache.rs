@@ -95,11 +95,5 @@ fn tag(headers: &HeaderMap, bytes: &Bytes) -> String {
         hash.update([0]);
     }
     hash.update(bytes);
-    let digest = hash.finalize();
-    let mut tag = String::from("W/\"");
-    for byte in &digest[..16] {
-        tag.push_str(&format!("{byte:02x}"));
-    }
-    tag.push('"');
-    tag
+    format!("W/\"{}\"", hex::encode(&hash.finalize()[..16]))
 }

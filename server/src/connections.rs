@@ -2,11 +2,10 @@
 //!
 //! `axum::serve` has no limit of either kind, so that whoever opens connections and says nothing keeps them for ever.
 
-use std::io::{self, ErrorKind, IoSlice};
+use std::io::ErrorKind;
 use std::net::SocketAddr;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::extract::ConnectInfo;
@@ -15,10 +14,10 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::{Sleep, sleep};
+use tokio::time::sleep;
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceBuilder;
 
 /// How long to wait after the system gave no connection, because there are no more file descriptors, say.
@@ -49,9 +48,10 @@ pub async fn serve(listener: TcpListener, router: Router, allowed: Allowed, stop
             () = &mut stop => break,
         };
         let service = ServiceBuilder::new().layer(Extension(ConnectInfo(from))).service(router.clone());
-        let connection = http
-            .serve_connection(TokioIo::new(Impatient { stream, pause: allowed.pause, waits: None }), TowerToHyperService::new(service))
-            .into_owned();
+        // It breaks off when its reader takes nothing for too long.
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(allowed.pause));
+        let connection = http.serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(service)).into_owned();
         let connection = connections.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {
@@ -79,57 +79,5 @@ async fn take(listener: &TcpListener, places: &Arc<Semaphore>) -> (TcpStream, So
                 sleep(AFTER_REFUSAL).await;
             }
         }
-    }
-}
-
-/// A connection that breaks off when its reader takes nothing for too long.
-struct Impatient {
-    stream: TcpStream,
-    pause: Duration,
-    /// The end of the pause, while there is one.
-    waits: Option<Pin<Box<Sleep>>>,
-}
-
-impl Impatient {
-    /// Lets the result of a try to write pass, unless nothing could be written for too long.
-    fn or_break_off(&mut self, cx: &mut Context<'_>, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
-        if written.is_ready() {
-            self.waits = None;
-            return written;
-        }
-        let pause = self.pause;
-        let waits = self.waits.get_or_insert_with(|| Box::pin(sleep(pause)));
-        waits.as_mut().poll(cx).map(|()| Err(ErrorKind::TimedOut.into()))
-    }
-}
-
-impl AsyncRead for Impatient {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(cx, into)
-    }
-}
-
-impl AsyncWrite for Impatient {
-    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let written = Pin::new(&mut self.stream).poll_write(cx, bytes);
-        self.or_break_off(cx, written)
-    }
-
-    fn poll_write_vectored(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[IoSlice<'_>]) -> Poll<io::Result<usize>> {
-        let written = Pin::new(&mut self.stream).poll_write_vectored(cx, bytes);
-        self.or_break_off(cx, written)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
-    }
-
-    // A socket has nothing of its own to flush.
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(cx)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(cx)
     }
 }

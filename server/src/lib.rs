@@ -18,3 +18,4 @@ pub mod router;
 pub mod serve;
 pub mod session;
 pub mod telemetry;
+mod terminal;

@@ -13,10 +13,10 @@ use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout_at};
 
-use crate::cli::{say, table};
 use crate::config::{Config, Http};
 use crate::error::Error;
 use crate::router::{Options, router};
+use crate::terminal::{say, table};
 use crate::{assets, connections, content};
 
 /// The seed of the training data that `serve --training-if-empty` and `training` make, so that everybody sees the same.

@@ -1,9 +1,9 @@
 //! Events: what the audit trail can say.
 
+use crate::answer::Answer;
 use crate::country::Iso3;
 use crate::id::{AccountId, Code, QueryId};
 use crate::period::{Round, RoundInfo};
-use crate::submissions::answer::Answer;
 use crate::submissions::transition::{ReportState, Step};
 use serde::{Deserialize, Serialize};
 

@@ -4,6 +4,7 @@
 //! Builds natively and for wasm.
 
 pub mod access;
+pub mod answer;
 pub mod audit;
 pub mod country;
 pub mod figure;

@@ -1,9 +1,9 @@
 //! Recommendations: what a state's answers show of each commitment.
 
+use crate::answer::{Report, Response, Value};
 use crate::framework::{Commitment, Compare, Framework, Indicator, MilestoneTest, Part, PartKind, ScoreRule};
 use crate::id::Code;
 use crate::scoring::{IndicatorScore, number, ratio_of, score_indicator};
-use crate::submissions::answer::{Report, Response, Value};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 

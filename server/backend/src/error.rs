@@ -1,8 +1,7 @@
 //! The errors of the use cases. Their sources are kept for the log; the wire maps each of them to what a person can act on.
 
-use crate::submissions::StoredAnswer;
+use crate::conflict::Conflict;
 use domain::access::Denied;
-use domain::submissions::answer::Answer;
 use domain::submissions::check::Finding;
 use domain::submissions::transition::NoSuchStep;
 use sea_orm::DbErr;
@@ -59,15 +58,6 @@ pub enum Error {
     /// A defect of ours: something stored cannot be read, a computation failed.
     #[error("{0}")]
     Internal(String),
-}
-
-/// Two people's answers to the same question.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Conflict {
-    /// What is stored now, and who saved it when.
-    pub theirs: StoredAnswer,
-    /// What was to be saved.
-    pub yours: Answer,
 }
 
 /// What is wrong in a row of an import file.

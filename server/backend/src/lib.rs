@@ -16,10 +16,15 @@ pub mod submissions;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+mod conflict;
 mod entity;
+mod instance;
+mod reports;
+mod upkeep;
 mod words;
 mod work;
 
 pub use ambient::Ambient;
+pub use conflict::Conflict;
 pub use db::Backend;
-pub use error::{Conflict, Error, Result, RowError};
+pub use error::{Error, Result, RowError};

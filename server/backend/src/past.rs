@@ -4,13 +4,13 @@
 
 use crate::Backend;
 use crate::accounts::{self, Account, password};
-use crate::db::TRAINING;
 use crate::entity::{account, displaced_children, instance, release, review_query, treaty_status};
 use crate::error::{Context, Error, Result};
+use crate::instance::TRAINING;
 use crate::publication::{Material, Packed, store_release, take_in};
+use crate::reports::store;
 use crate::reviews::decide::{ask_in, move_in, reply_in};
 use crate::submissions::save::replace_answers;
-use crate::submissions::store;
 use crate::submissions::write::{open_in, submit_in};
 use crate::work::{ROWS_AT_ONCE, Work};
 use crate::{rounds, work};

@@ -2,11 +2,11 @@
 
 use crate::Backend;
 use crate::accounts::Names;
-use crate::db::is_training;
 use crate::entity::{displaced_children, release, report, submission, treaty_status};
 use crate::error::{Context, Error, Result, unreadable};
-use crate::submissions::store;
-use crate::submissions::write::{moved, step};
+use crate::instance::is_training;
+use crate::reports::steps::{moved, step};
+use crate::reports::store;
 use crate::work::Work;
 use chrono::{DateTime, Utc};
 use domain::access::{Actor, Role, Subject, Verb, allow};
@@ -396,7 +396,7 @@ impl Packed {
 
 /// SHA-256 in lower-case hexadecimal.
 pub(crate) fn fingerprint(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+    hex::encode(Sha256::digest(bytes))
 }
 
 fn unpack(model: &release::Model) -> Result<Release> {

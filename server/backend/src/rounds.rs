@@ -3,7 +3,7 @@
 use crate::Backend;
 use crate::entity::{report, round};
 use crate::error::{Context, Error, Result};
-use crate::submissions::store;
+use crate::reports::store;
 use crate::work::Work;
 use domain::access::{Actor, Subject, Verb, allow};
 use domain::audit::Event;

@@ -48,7 +48,7 @@ fn now() -> i64 {
 }
 
 fn key(id: &Id) -> String {
-    Sha256::digest(id.to_string()).iter().map(|b| format!("{b:02x}")).collect()
+    hex::encode(Sha256::digest(id.to_string()))
 }
 
 fn row(record: &Record) -> Result<session::Model> {

@@ -7,7 +7,7 @@ use crate::accounts::{Account, password, row};
 use crate::ambient::Ambient;
 use crate::db::Backend;
 use crate::entity::{account, audit_event, round, submission};
-use crate::submissions::write::moved;
+use crate::reports::steps::moved;
 use crate::submissions::{self, Receipt};
 use crate::{publication, reviews};
 use chrono::{DateTime, NaiveDate, Utc};

@@ -3,9 +3,9 @@
 //! Words are added whenever the schema is brought up to date, and not by a migration for each: the lists stand in one place, and a new
 //! state of the workflow or a new role is there as soon as a program that knows it starts. A word that was in use once is never removed.
 
-use crate::db::KINDS_OF_INSTANCE;
 use crate::error::{Context, Result};
 use crate::imports;
+use crate::instance;
 use crate::reviews::QueryState;
 use domain::access::Role;
 use domain::id::Pillar;
@@ -18,7 +18,7 @@ pub(crate) fn lists() -> [(&'static str, Vec<&'static str>); 6] {
     // A report that nobody opened has no row.
     let stored = ReportState::ALL.into_iter().filter(|state| *state != ReportState::NotOpened);
     [
-        ("word_instance", KINDS_OF_INSTANCE.to_vec()),
+        ("word_instance", instance::KINDS.to_vec()),
         ("word_role", Role::ALL.into_iter().map(Role::as_str).collect()),
         ("word_report_state", stored.map(ReportState::as_str).collect()),
         ("word_pillar", Pillar::ALL.into_iter().map(Pillar::as_str).collect()),

@@ -6,6 +6,7 @@ use backend::{reviews, rounds, submissions};
 use domain::access::Actor;
 use domain::country::Iso3;
 use domain::period::{Round, RoundInfo};
+use domain::submissions::transition::Step;
 
 use super::harness::{Portal, ROUND};
 
@@ -23,8 +24,8 @@ async fn portal() -> Portal {
     world.submit(&world.focal, ROUND).await;
     let (kenya, officer): (Iso3, _) = ("KEN".parse().expect("a country"), world.officer.actor());
     let revision = world.revision(kenya, ROUND).await;
-    reviews::start(&world.b, &officer, kenya, ROUND, revision).await.expect("started");
-    reviews::accept(&world.b, &officer, kenya, ROUND, revision + 1).await.expect("accepted");
+    reviews::step(&world.b, &officer, kenya, ROUND, revision, Step::StartReview, "").await.expect("started");
+    reviews::step(&world.b, &officer, kenya, ROUND, revision + 1, Step::Accept, "").await.expect("accepted");
     world.publish().await;
     let content = later::content();
     Portal::with_content(world, false, content.path().to_owned()).await

@@ -1,35 +1,20 @@
 //! Answers of the training data, question by question.
 
 use crate::counts::{self, Whole};
-use crate::draw::{between, chance, pick, real, rng, share, whole};
-use crate::profile::Profile;
+use crate::draw::{before, between, chance, partners, pick, real, rng, share, whole};
+use crate::maker::Maker;
 use chrono::{Days, NaiveDate};
-use domain::country::{Countries, Iso3};
-use domain::framework::{Asked, Cycle, Framework, Frameworks, Indicator, Part, PartKind, ScoreRule};
+use domain::country::Iso3;
+use domain::framework::{Asked, Cycle, Indicator, Part, PartKind, ScoreRule};
 use domain::id::Key;
 use domain::period::{Round, RoundInfo};
 use domain::submissions::answer::{Agreement, Answer, Choice, Citation, Hundredths, Report, Response, Value};
 use domain::submissions::check::is_asked;
 use rand_chacha::ChaCha8Rng;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The year whose law states start from.
 const FIRST_YEAR: u16 = 2024;
-
-/// Everything that the answers of a state are made from.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Maker<'a> {
-    /// All versions of the questionnaire.
-    pub(crate) frameworks: &'a Frameworks,
-    /// The one that the rounds ask.
-    pub(crate) framework: &'a Framework,
-    pub(crate) countries: &'a Countries,
-    pub(crate) profile: &'a Profile,
-    /// Days on which the state became bound, by treaty.
-    pub(crate) bound: &'a BTreeMap<Key, NaiveDate>,
-    /// Children handed to (X03) and taken over from (X04) other states.
-    pub(crate) transfers: &'a crate::reference::Transfers,
-}
 
 impl Maker<'_> {
     /// The report of a round, as on `day`; `take` tells apart a first version from its correction.
@@ -174,7 +159,7 @@ impl Maker<'_> {
     }
 
     fn agreements(&self, country: Iso3, day: NaiveDate, rng: &mut ChaCha8Rng) -> Vec<Agreement> {
-        let partners = counts::partners(self.countries, country, 3, rng);
+        let partners = partners(self.countries, country, 3, rng);
         let scopes = ["Family tracing and return", "Handing over of children at the border", "Mutual legal assistance in child cases"];
         partners
             .into_iter()
@@ -201,11 +186,6 @@ fn date(part: &Part, report: &Report, indicator: &Indicator, day: NaiveDate, sta
         _ if !chance(rng, 0.2 + 0.75 * standing) => Response::NotCollected,
         _ => Response::reported(Value::Date(before(day, between(rng, 20, if standing > 0.5 { 420 } else { 900 })))),
     }
-}
-
-/// A day so many days before.
-pub(crate) fn before(day: NaiveDate, days: i64) -> NaiveDate {
-    day.checked_sub_days(Days::new(days.unsigned_abs())).unwrap_or(day)
 }
 
 fn citation(rng: &mut ChaCha8Rng, day: NaiveDate) -> Citation {

@@ -1,9 +1,9 @@
 //! Counts of the training data, and how they are cut.
 
-use crate::answers::Maker;
-use crate::draw::{bell, between, chance, pick, real, rng, share, whole};
+use crate::draw::{bell, chance, partners, real, rng, share, whole};
+use crate::maker::Maker;
 use crate::profile::Profile;
-use domain::country::{Countries, Iso3};
+use domain::country::Iso3;
 use domain::framework::{Indicator, Part, Set};
 use domain::id::Key;
 use domain::submissions::answer::{Cell, Report, Response, Value};
@@ -188,20 +188,4 @@ fn seldom(item: &Key) -> f64 {
         key if key.ends_with("unrecorded") => 0.2,
         _ => 1.0,
     }
-}
-
-/// Some other states, mostly from the same part of the world.
-pub(crate) fn partners(countries: &Countries, country: Iso3, most: i64, rng: &mut ChaCha8Rng) -> Vec<Iso3> {
-    let Some(own) = countries.state(country) else { return Vec::new() };
-    let near: Vec<Iso3> = countries.members(own.subregion).map(|s| s.iso3).filter(|s| *s != country).collect();
-    let far: Vec<Iso3> = countries.states().map(|s| s.iso3).filter(|s| *s != country).collect();
-    let mut found: Vec<Iso3> = Vec::new();
-    for _ in 0..between(rng, 1, most) {
-        let from = if near.is_empty() || chance(rng, 0.25) { &far } else { &near };
-        let partner = *pick(rng, from);
-        if !found.contains(&partner) {
-            found.push(partner);
-        }
-    }
-    found
 }

@@ -1,6 +1,8 @@
 //! Random draws that depend on names and not on their order: the same seed, state and question always give the same number,
 //! whatever else is drawn.
 
+use chrono::{Days, NaiveDate};
+use domain::country::{Countries, Iso3};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use sha2::{Digest, Sha256};
@@ -57,4 +59,25 @@ pub(crate) fn whole(about: f64) -> u64 {
 #[expect(clippy::cast_precision_loss, reason = "counts of a state are far below 2^53")]
 pub(crate) fn real(count: u64) -> f64 {
     count as f64
+}
+
+/// A day so many days before.
+pub(crate) fn before(day: NaiveDate, days: i64) -> NaiveDate {
+    day.checked_sub_days(Days::new(days.unsigned_abs())).unwrap_or(day)
+}
+
+/// Some other states, mostly from the same part of the world.
+pub(crate) fn partners(countries: &Countries, country: Iso3, most: i64, rng: &mut ChaCha8Rng) -> Vec<Iso3> {
+    let Some(own) = countries.state(country) else { return Vec::new() };
+    let near: Vec<Iso3> = countries.members(own.subregion).map(|s| s.iso3).filter(|s| *s != country).collect();
+    let far: Vec<Iso3> = countries.states().map(|s| s.iso3).filter(|s| *s != country).collect();
+    let mut found: Vec<Iso3> = Vec::new();
+    for _ in 0..between(rng, 1, most) {
+        let from = if near.is_empty() || chance(rng, 0.25) { &far } else { &near };
+        let partner = *pick(rng, from);
+        if !found.contains(&partner) {
+            found.push(partner);
+        }
+    }
+    found
 }

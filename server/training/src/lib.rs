@@ -7,11 +7,11 @@
 mod answers;
 mod counts;
 mod draw;
+mod maker;
 mod plan;
 mod profile;
 mod reference;
 
-use answers::Maker;
 use backend::accounts::Account;
 use backend::past::{self, Act, Deed, Past};
 use backend::{Ambient, Backend, Error, Result};
@@ -21,6 +21,7 @@ use domain::country::{Countries, Iso3};
 use domain::id::{AccountId, FrameworkVersion, Key};
 use domain::period::{Round, RoundInfo};
 use domain::submissions::answer::Report;
+use maker::Maker;
 use plan::{Calendar, Cast, Fate};
 use secrecy::SecretString;
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! Which report of the training data stands where, and how it came there.
 
-use crate::answers::Maker;
 use crate::draw::{between, chance, rng};
+use crate::maker::Maker;
 use backend::accounts::Account;
 use backend::past::{Act, Deed};
 use chrono::{DateTime, Duration, NaiveDate, Utc};

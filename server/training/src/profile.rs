@@ -1,6 +1,5 @@
 //! What a state of the training data is like: how much of a system it has, how well it counts, how large it is.
-//! Every region gets the same spread of
-//! them, so that no region comes out as good or bad.
+//! Every region gets the same spread of them, so that no region comes out as good or bad.
 
 use crate::draw::{bell, chance, real, rng, share};
 use domain::country::{Countries, State};

@@ -1,8 +1,6 @@
 //! Invented treaty status, displaced children, and children handed over between states, with pairs that do not agree.
 
-use crate::answers::before;
-use crate::counts::partners;
-use crate::draw::{between, chance, real, rng, share, whole};
+use crate::draw::{before, between, chance, partners, real, rng, share, whole};
 use crate::profile::Profile;
 use chrono::NaiveDate;
 use domain::country::{Countries, Iso3};

@@ -1,20 +1,22 @@
 //! The reporting framework: what is asked, how it is cut, how it is scored. Content, read from `content/framework/<version>`.
 
 mod analysis;
+mod asked;
 mod parse;
 mod rules;
 mod versions;
 mod wording;
 
 pub use analysis::{Analysis, Band, Bands};
+pub use asked::is_asked;
 pub use parse::FrameworkError;
 pub use rules::{Commitment, Compare, MilestoneRule, MilestoneTest, Party, Recommendation, ScoreRule};
 pub use versions::{Crosswalk, Edition, Frameworks, FrameworksError};
 pub use wording::{CommitmentWording, IndicatorWording, PillarWording, RecommendationWording, SetWording, Wording};
 
+use crate::answer::{Choice, Report, Response};
 use crate::id::{Code, FrameworkVersion, Key, Pillar};
 use crate::period::Round;
-use crate::submissions::answer::{Choice, Report, Response};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -302,7 +304,7 @@ impl Condition {
         let holds = match &self.test {
             _ if matches!(response, Response::NotApplicable { .. }) => Some(false),
             ConditionTest::Is(choices) => match response {
-                Response::Reported { value: crate::submissions::answer::Value::Choice(c), .. } => Some(choices.contains(c)),
+                Response::Reported { value: crate::answer::Value::Choice(c), .. } => Some(choices.contains(c)),
                 _ => None,
             },
             ConditionTest::Above(least) => response.count().map(|n| n > *least),

@@ -1,8 +1,8 @@
 //! What the framework makes of answers: score rules, recommendations and their milestones.
 
 use super::PartRef;
+use crate::answer::Choice;
 use crate::id::{Code, Key};
-use crate::submissions::answer::Choice;
 use serde::{Deserialize, Serialize};
 
 /// A rule that turns an answer into a share from 0 to 1 (framework, part 2, rule 2).

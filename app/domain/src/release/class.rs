@@ -1,12 +1,12 @@
 //! The classes of the gap map.
 
 use super::{Release, ReleasedAnswer};
+use crate::answer::ValueState;
 use crate::country::Iso3;
 use crate::framework::Method;
 use crate::id::{Code, Pillar};
 use crate::period::Round;
 use crate::scoring::{IndicatorScore, Light, PillarScore, Reading};
-use crate::submissions::answer::ValueState;
 use serde::{Deserialize, Serialize};
 
 /// The class of a state on a gap map, from good to silent.

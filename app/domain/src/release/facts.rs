@@ -2,12 +2,12 @@
 
 use super::tables::Tables;
 use super::{Inputs, Snapshot};
+use crate::answer::{Answer, Cell, Report, Response};
 use crate::country::Iso3;
 use crate::framework::{Asked, Cycle, Framework, Frameworks, Indicator};
 use crate::id::{Code, FrameworkVersion, Key};
 use crate::period::{Round, RoundInfo};
 use crate::scoring::delivered_share;
-use crate::submissions::answer::{Answer, Cell, Report, Response};
 use crate::submissions::earlier::{Earlier, confirmed, last_said};
 use chrono::NaiveDate;
 use std::borrow::Cow;

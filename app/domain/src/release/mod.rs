@@ -38,13 +38,13 @@ pub use class::{GapClass, Measure};
 pub use displaced::POPULATIONS;
 pub use preview::{Preview, preview};
 
+use crate::answer::{Cell, Citation, Report, Value, ValueState};
 use crate::country::{Countries, Iso3, M49};
 use crate::framework::{Frameworks, Method};
 use crate::id::{Code, FrameworkVersion, Key, Pillar};
 use crate::period::{Round, RoundInfo};
 use crate::recommendations::Milestone;
 use crate::scoring::{IndicatorScore, PillarScore, Spread, Trend};
-use crate::submissions::answer::{Cell, Citation, Report, Value, ValueState};
 use chrono::{DateTime, NaiveDate, Utc};
 pub use disclosure::partners::ALL_PARTNERS;
 pub use disclosure::{Released, Shown};

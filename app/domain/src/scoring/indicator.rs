@@ -1,9 +1,9 @@
 //! From an answer to the score of its indicator.
 
 use super::{IndicatorScore, tidy};
+use crate::answer::{Cell, Choice, Report, Response, Value, number};
 use crate::framework::{Asked, Framework, Indicator, Part, PartKind, PartRef, ScoreRule, Set};
 use crate::id::Key;
-use crate::submissions::answer::{Cell, Choice, Report, Response, Value};
 use chrono::NaiveDate;
 
 /// What one rule makes of an answer.
@@ -120,18 +120,6 @@ fn line(value: f64, floor: f64, target: f64) -> RuleScore {
     RuleScore::Share(tidy(((value - floor) / (target - floor)).clamp(0.0, 1.0)))
 }
 
-/// The number that a response gives: of a count, an amount or a level, and 0 for a confirmed zero.
-#[expect(clippy::cast_precision_loss, reason = "counts are bounded far below 2^53")]
-pub(crate) fn number(response: &Response) -> Option<f64> {
-    match response {
-        Response::Reported { value: Value::Count(count), .. } => Some(*count as f64),
-        Response::Reported { value: Value::Number(number), .. } => Some(number.as_f64()),
-        Response::Reported { value: Value::Level(level), .. } => Some(f64::from(*level)),
-        Response::ConfirmedZero => Some(0.0),
-        _ => None,
-    }
-}
-
 #[expect(clippy::cast_precision_loss, reason = "lists have a few items")]
 fn ticks(context: &Context<'_>, rule: &ScoreRule, response: &Response) -> RuleScore {
     let (ScoreRule::Ticks { without: unscored, .. }, PartKind::Ticks { set, without }) = (rule, &context.part.kind) else {
@@ -206,7 +194,7 @@ fn date(context: &Context<'_>, rule: &ScoreRule, response: &Response) -> RuleSco
 pub fn delivered_share(framework: &Framework, report: &Report, full: bool) -> Option<f64> {
     let (mut requested, mut given) = (0_usize, 0_usize);
     for indicator in &framework.indicators {
-        if crate::submissions::check::is_asked(report, indicator, full) == Asked::Skipped {
+        if crate::framework::is_asked(report, indicator, full) == Asked::Skipped {
             continue;
         }
         for part in indicator.parts.iter().filter(|part| !part.breakdown.is_empty()) {

@@ -17,7 +17,7 @@
 mod indicator;
 mod pillar;
 
-pub(crate) use indicator::number;
+pub(crate) use crate::answer::number;
 pub use indicator::{delivered_share, ratio_of, score_indicator};
 pub use pillar::{score_pillar, spread};
 

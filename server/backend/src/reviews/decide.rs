@@ -4,8 +4,8 @@ use super::QueryState;
 use crate::Backend;
 use crate::entity::{query_message, report, review_query, submission};
 use crate::error::{Context, Error, Result};
-use crate::submissions::store;
-use crate::submissions::write::{self, moved, role};
+use crate::reports::steps::{self, moved, role};
+use crate::reports::store;
 use crate::work::Work;
 use chrono::NaiveDate;
 use domain::access::{Actor, Subject, Verb, allow};
@@ -78,7 +78,7 @@ pub(crate) async fn move_in(work: &Work, seen: (Iso3, Round, u32), taken: Step, 
             .await
             .context("moving a version")?;
     }
-    write::step(work, &report, to, report.version).await?;
+    steps::step(work, &report, to, report.version).await?;
     Ok(moved(country, round, taken, from, to, Some(store::number(report.version)), &note))
 }
 

@@ -8,7 +8,7 @@ use crate::Backend;
 use crate::accounts::Names;
 use crate::entity::{query_message, report, review_query};
 use crate::error::{Context, Result, unreadable};
-use crate::submissions::store;
+use crate::reports::store;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::access::{Actor, Subject, Verb, allow};
 use domain::country::Iso3;

@@ -1,9 +1,9 @@
 //! Reports as the reporting state works on them: opening, answering, marking sections, submitting, versions, history.
 
 pub(crate) mod save;
-pub(crate) mod store;
 pub(crate) mod write;
 
+pub use crate::conflict::StoredAnswer;
 pub use save::{Before, Saved, before, save_and_check, save_answer};
 pub use write::{mark_section, open, submit};
 
@@ -11,21 +11,21 @@ use crate::Backend;
 use crate::accounts::Names;
 use crate::entity::{answer, audit_event, report, review_query, submission};
 use crate::error::{Context, Error, Result, unreadable};
+use crate::reports::store::{self, VersionHead};
 use crate::reviews::{Exchanges, Query, QueryState};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Actor, Subject, Verb, allow};
 use domain::audit::Event;
 use domain::country::Iso3;
 use domain::framework::{Frameworks, Indicator};
-use domain::id::{AccountId, Code, Pillar, ReportId};
+use domain::id::{Code, Pillar, ReportId};
 use domain::period::{Round, RoundInfo};
-use domain::submissions::answer::{Answer, Report};
+use domain::submissions::answer::Report;
 use domain::submissions::check::{CheckContext, Finding, check_report};
 use domain::submissions::earlier::{Earlier, last_said};
 use domain::submissions::transition::ReportState;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet};
-use store::VersionHead;
 use uuid::Uuid;
 
 /// A report in a list of a state's reports.
@@ -45,21 +45,6 @@ pub struct ReportSummary {
     pub asked: u32,
     /// Questions of the secretariat that wait for an answer.
     pub open_queries: u32,
-}
-
-/// An answer as stored.
-#[derive(Clone, PartialEq, Debug)]
-pub struct StoredAnswer {
-    /// What was said.
-    pub answer: Answer,
-    /// Counts up with every save, from 1.
-    pub version: u32,
-    /// When it was saved.
-    pub updated_at: DateTime<Utc>,
-    /// Name of who saved it; empty where the system did (what was filled in from treaties).
-    pub updated_by: String,
-    /// The account of who saved it.
-    pub account: Option<AccountId>,
 }
 
 /// A version that was handed in.
@@ -269,7 +254,7 @@ pub async fn receipt(b: &Backend, actor: &Actor, country: Iso3, round: Round, ve
     let report = store::find(&b.db, country, round).await?.ok_or(Error::NotFound)?;
     let versions = store::versions(&b.db, report.id).await?;
     let head = versions.iter().find(|head| store::number(head.version) == version).ok_or(Error::NotFound)?;
-    Ok(store::receipt(head, &Names::read(&b.db, [head.submitted_by]).await?))
+    Ok(receipt_of(head, &Names::read(&b.db, [head.submitted_by]).await?))
 }
 
 /// A version as it was handed in.
@@ -341,4 +326,15 @@ fn summary(model: &VersionHead, names: &Names) -> Result<VersionSummary> {
         fingerprint: model.fingerprint.clone(),
         number: model.number.clone(),
     })
+}
+
+/// The receipt of a version.
+fn receipt_of(head: &VersionHead, names: &Names) -> Receipt {
+    Receipt {
+        number: head.number.clone(),
+        version: store::number(head.version),
+        fingerprint: head.fingerprint.clone(),
+        submitted_at: head.submitted_at,
+        submitted_by: names.of(head.submitted_by),
+    }
 }

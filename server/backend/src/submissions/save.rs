@@ -1,11 +1,13 @@
 //! Saving answers.
 
 use super::write::{open_report, touch};
-use super::{StoredAnswer, context, store};
+use super::{StoredAnswer, context};
 use crate::Backend;
 use crate::accounts::Names;
+use crate::conflict::Conflict;
 use crate::entity::{answer, report, section_done};
-use crate::error::{Conflict, Context, Error, Result};
+use crate::error::{Context, Error, Result};
+use crate::reports::store;
 use crate::work::Work;
 use domain::access::{Actor, Subject, Verb, allow};
 use domain::audit::Event;

@@ -1,12 +1,14 @@
 //! The way of a report as its state takes it: opening, marking sections, handing in.
 
-use super::{Receipt, context, store};
+use super::{Receipt, context, receipt_of};
 use crate::Backend;
 use crate::accounts::Names;
 use crate::entity::{answer, report, section_done, submission, treaty_status};
 use crate::error::{Context, Error, Result};
+use crate::reports::steps::{moved, role, step};
+use crate::reports::store;
 use crate::work::Work;
-use domain::access::{Actor, Role, Subject, Verb, allow};
+use domain::access::{Actor, Subject, Verb, allow};
 use domain::audit::Event;
 use domain::country::Iso3;
 use domain::framework::{Asked, PartKind};
@@ -160,7 +162,7 @@ pub(crate) async fn submit_in(b: &Backend, work: &Work, country: Iso3, round: Ro
     let info = store::round(work.tx(), round).await?;
     let report = store::find_locked(work.tx(), country, round).await?.ok_or(Error::NotFound)?;
     if let Some(same) = store::versions(work.tx(), report.id).await?.iter().find(|s| store::number(s.revision) == revision) {
-        return Ok((store::receipt(same, &Names::read(work.tx(), [same.submitted_by]).await?), None));
+        return Ok((receipt_of(same, &Names::read(work.tx(), [same.submitted_by]).await?), None));
     }
     let from = store::state(&report.state)?;
     let to = take(from, Step::Submit, role(actor)?)?;
@@ -205,11 +207,6 @@ pub(crate) async fn submit_in(b: &Backend, work: &Work, country: Iso3, round: Ro
     Ok((receipt, Some(event)))
 }
 
-/// The role of an actor that takes a step; only people do.
-pub(crate) fn role(actor: &Actor) -> Result<Role> {
-    actor.role().ok_or(Error::Denied(domain::access::Denied::Hidden))
-}
-
 /// The report, locked and open for writing.
 pub(super) async fn open_report(work: &Work, country: Iso3, round: Round) -> Result<report::Model> {
     let report = store::find_locked(work.tx(), country, round).await?.ok_or(Error::NotFound)?;
@@ -227,33 +224,4 @@ pub(super) async fn touch(work: &Work, report: &report::Model) -> Result<()> {
         .await
         .context("counting a change")?;
     if updated.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
-}
-
-/// Brings a report to its next state; `version` is the number of versions handed in.
-pub(crate) async fn step(work: &Work, report: &report::Model, to: ReportState, version: i32) -> Result<()> {
-    let updated = report::Entity::update_many()
-        .col_expr(report::Column::State, Expr::value(to.as_str()))
-        .col_expr(report::Column::StateSince, Expr::value(work.now()))
-        .col_expr(report::Column::Version, Expr::value(version))
-        .col_expr(report::Column::Revision, Expr::value(report.revision + 1))
-        .col_expr(report::Column::UpdatedAt, Expr::value(work.now()))
-        .filter(report::Column::Id.eq(report.id))
-        .filter(report::Column::Revision.eq(report.revision))
-        .exec(work.tx())
-        .await
-        .context("moving a report")?;
-    if updated.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
-}
-
-/// The event of a step.
-pub(crate) fn moved(
-    country: Iso3,
-    round: Round,
-    step: Step,
-    from: ReportState,
-    to: ReportState,
-    version: Option<u32>,
-    note: &str,
-) -> Event {
-    Event::ReportMoved { country, round, step, from, to, version, fingerprint: None, note: note.to_owned() }
 }

@@ -7,6 +7,7 @@ use domain::audit::Event;
 use domain::id::FrameworkVersion;
 use domain::period::{Round, RoundInfo};
 use domain::submissions::answer::Answer;
+use domain::submissions::transition::Step;
 
 const OLD: Round = Round(2024);
 const NEW: Round = Round(2026);
@@ -76,8 +77,8 @@ both! {
         assert!(said("L08").is_none(), "another question");
 
         let revision = both.revision(kenya, NEW).await;
-        backend::reviews::start(&both.b, &both.officer.actor(), kenya, NEW, revision).await.unwrap();
-        backend::reviews::accept(&both.b, &both.officer.actor(), kenya, NEW, revision + 1).await.unwrap();
+        backend::reviews::step(&both.b, &both.officer.actor(), kenya, NEW, revision, Step::StartReview, "").await.unwrap();
+        backend::reviews::step(&both.b, &both.officer.actor(), kenya, NEW, revision + 1, Step::Accept, "").await.unwrap();
         let second = both.publish().await;
         assert_eq!(second.round(kenya, OLD), first.round(kenya, OLD), "the old round is as it was");
         let answers = &second.round(kenya, NEW).unwrap().answers;

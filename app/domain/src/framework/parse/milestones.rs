@@ -2,9 +2,9 @@
 
 use super::raw::RawCommitment;
 use super::{Names, Parsed};
+use crate::answer::Choice;
 use crate::framework::{Commitment, Compare, MilestoneRule, MilestoneTest, Part, PartKind, PartRef};
 use crate::id::Code;
-use crate::submissions::answer::Choice;
 use toml::Spanned;
 
 const GRAMMAR: &str = "a condition is \"report accepted\", \"X01.coordinator reported\", \"D03 within 365 days\", \"L13.law is yes\", \

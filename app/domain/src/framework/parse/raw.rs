@@ -1,8 +1,8 @@
 //! `framework.toml` as it is written, before references are followed. Texts that can be refused keep their place.
 
+use crate::answer::Choice;
 use crate::framework::{Cycle, Method, Party};
 use crate::id::{Code, Key};
-use crate::submissions::answer::Choice;
 use serde::Deserialize;
 use toml::Spanned;
 

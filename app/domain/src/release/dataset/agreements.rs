@@ -2,11 +2,11 @@
 
 use super::column::{CodeList, FRAMEWORK, METHOD, RELEASE, REPORT_VERSION, ROUND, STATE, Unit, code, day, text, whole};
 use super::{Dataset, Field, Filter, Row, Rows, Source, Wanted, reports};
+use crate::answer::{Agreement, Value, ValueState};
 use crate::country::Iso3;
 use crate::framework::{Indicator, PartKind};
 use crate::period::Round;
 use crate::release::{Released, ReleasedPart, RoundRelease};
-use crate::submissions::answer::{Agreement, Value, ValueState};
 
 /// All agreements, in the order state, round, indicator, part, number. Where none is listed, one row says why.
 pub static AGREEMENTS: Dataset = Dataset {

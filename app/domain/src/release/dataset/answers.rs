@@ -2,12 +2,12 @@
 
 use super::column::{BAND, CodeList, FRAMEWORK, METHOD, RELEASE, REPORT_VERSION, ROUND, STATE, Unit, code, day, text, whole};
 use super::{Dataset, Field, Filter, Row, Rows, Source, Wanted, reports};
+use crate::answer::{Value, ValueState};
 use crate::country::Iso3;
 use crate::framework::{Band, Indicator, PartKind};
 use crate::period::Round;
 use crate::release::{ReleasedAnswer, ReleasedPart, ReleasedRatio, RoundRelease, Shown};
 use crate::scoring::IndicatorScore;
-use crate::submissions::answer::{Value, ValueState};
 use crate::submissions::entry::text_of;
 
 /// All answers, in the order state, round, indicator, part, cell, where indicators and parts stand as in the

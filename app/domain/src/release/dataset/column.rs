@@ -1,12 +1,12 @@
 //! Columns: name, kind, unit and code list.
 
 use super::Source;
+use crate::answer::ValueState;
 use crate::framework::Framework;
 use crate::id::{Key, Pillar};
 use crate::reference::TreatyAction;
 use crate::release::disclosure::Withholding;
 use crate::release::{GapClass, POPULATIONS};
-use crate::submissions::answer::ValueState;
 
 /// A column of a data set.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

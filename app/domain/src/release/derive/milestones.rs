@@ -1,12 +1,12 @@
 //! Milestones: from the report with its confirmed answers; a withheld figure decides nothing beyond being there.
 
+use crate::answer::ValueState;
 use crate::framework::Framework;
 use crate::id::{Code, Key};
 use crate::recommendations::{Facts, Milestone, milestone};
 use crate::release::ReleasedAnswer;
 use crate::release::facts::{ReportFacts, shown_commitments};
 use crate::scoring::IndicatorScore;
-use crate::submissions::answer::ValueState;
 use std::collections::BTreeMap;
 
 /// Where the report stands on each commitment that answers can show.

@@ -1,5 +1,6 @@
 //! The score of each answer: what the true answer scores, withheld where it would tell.
 
+use crate::answer::ValueState;
 use crate::framework::{Framework, Indicator, ScoreRule};
 use crate::id::Code;
 use crate::period::Round;
@@ -7,7 +8,6 @@ use crate::release::disclosure::MaskedAnswer;
 use crate::release::facts::{ReportFacts, Standing};
 use crate::release::{ReleasedAnswer, RoundRelease};
 use crate::scoring::{IndicatorScore, score_indicator};
-use crate::submissions::answer::ValueState;
 use std::collections::BTreeMap;
 
 /// The answers of a report with their scores.

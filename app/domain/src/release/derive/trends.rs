@@ -1,13 +1,13 @@
 //! Trends: the answered share of each pillar against that of the newest earlier round that asked the same.
 
 use super::Asked;
+use crate::answer::{Report, Response};
 use crate::framework::{Cycle, Frameworks, Indicator};
 use crate::id::{Key, Pillar};
 use crate::period::{Occasion, Round};
 use crate::release::RoundRelease;
 use crate::release::facts::{ReportFacts, is_asked_of_all};
 use crate::scoring::{PillarScore, Trend};
-use crate::submissions::answer::{Report, Response};
 use std::collections::BTreeMap;
 
 /// The change of each pillar since the rounds that are built already.

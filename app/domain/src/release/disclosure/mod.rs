@@ -48,9 +48,9 @@ mod screen;
 
 use super::facts::{Facts, ReportFacts, Standing};
 use super::{Release, ReleasedPart, ReleasedRatio};
+use crate::answer::Citation;
 use crate::framework::Band;
 use crate::id::Code;
-use crate::submissions::answer::Citation;
 use publish::{Publisher, skipped_answer};
 use screen::Screen;
 use serde::{Deserialize, Serialize};

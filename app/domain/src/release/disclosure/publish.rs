@@ -2,12 +2,12 @@
 
 use super::partners::ALL_PARTNERS;
 use super::{Mask, MaskedAnswer, Released, Shown, Veil};
+use crate::answer::{Cell, Response, ValueState};
 use crate::framework::{Bands, DELIVERED, Indicator, PartRef, ScoreRule};
 use crate::id::{Code, Key};
 use crate::release::facts::{CellFact, Facts, ReportFacts, Standing};
 use crate::release::{ReleasedPart, ReleasedRatio};
 use crate::scoring::number;
-use crate::submissions::answer::{Cell, Response, ValueState};
 
 /// One report under the mask.
 pub(super) struct Publisher<'s, 'a> {

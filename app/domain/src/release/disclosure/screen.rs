@@ -1,10 +1,10 @@
 //! Rules 1 to 4 over one report: which of its totals and cells are withheld.
 
 use super::{Mask, Veil, Withholding};
+use crate::answer::{Response, Value};
 use crate::id::Key;
 use crate::release::facts::{CellFact, Facts};
 use crate::release::tables::{Family, Tables};
-use crate::submissions::answer::{Response, Value};
 
 /// A report and its piece of the mask; parts go by their number in the tables.
 pub(super) struct Screen<'s, 'a> {

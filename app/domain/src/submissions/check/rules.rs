@@ -1,12 +1,12 @@
 //! The rules for one indicator.
 
 use super::{CheckContext, Finding, Rule, Severity, is_asked};
+use crate::answer::{Answer, Cell, Choice, Report, Response, Value, number};
 use crate::framework::{Asked, Cycle, Indicator, Part, PartKind};
 use crate::id::{Code, Key};
-use crate::scoring::number;
-use crate::submissions::answer::{Answer, Cell, Choice, Report, Response, Value};
 use crate::submissions::earlier::{confirmed, last_said};
-use crate::submissions::entry::{LONG, text_of};
+use crate::submissions::entry::text_of;
+use crate::submissions::limits::LONG;
 use std::collections::BTreeMap;
 
 /// Pairs of parts of one indicator, or of two, of which the first is seldom larger than the second.

@@ -14,7 +14,8 @@ mod read;
 mod reader;
 
 use super::answer::{Answer, Response};
-use super::check::{Finding, Rule};
+use super::finding::{Finding, Rule};
+use super::limits::{LONG, MIDDLE};
 use crate::country::Countries;
 use crate::framework::{Framework, Indicator};
 use chrono::NaiveDate;
@@ -23,9 +24,7 @@ pub use name::{FieldName, InAgreement, InCitation};
 pub use print::print;
 pub(crate) use print::text_of;
 pub use read::link;
-pub(crate) use read::{MOST, MOST_AMOUNT};
-pub(crate) use reader::LONG;
-use reader::{MIDDLE, Reader};
+use reader::Reader;
 
 /// Rows of a breakdown by state, or of agreements, that a form can have; more than there are states.
 pub const MOST_ROWS: usize = 250;

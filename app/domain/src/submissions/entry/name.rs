@@ -3,7 +3,7 @@
 use super::MOST_ROWS;
 use crate::id::{Key, ParseError};
 use crate::submissions::answer::Cell;
-use crate::submissions::check::Rule;
+use crate::submissions::finding::Rule;
 use std::fmt;
 use std::str::FromStr;
 

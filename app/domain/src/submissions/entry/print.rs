@@ -1,10 +1,10 @@
 //! From an answer to the fields of its form.
 
 use super::{FieldName, Fields, InAgreement, InCitation};
+use crate::answer::{Answer, Cell, Response, Value};
 use crate::country::Iso3;
 use crate::framework::{Indicator, PartKind};
 use crate::id::Key;
-use crate::submissions::answer::{Answer, Cell, Response, Value};
 use std::collections::BTreeMap;
 
 /// The fields that show `answer` in the form: `parse(print(answer)) == answer` for every answer that `parse` can give.

@@ -1,15 +1,11 @@
 //! Reading single texts: counts, amounts, days and states, as people write them.
 
+use crate::answer::Hundredths;
 use crate::country::{Countries, Iso3};
-use crate::submissions::answer::Hundredths;
-use crate::submissions::check::Rule;
+use crate::submissions::finding::Rule;
+use crate::submissions::limits::MOST;
 use chrono::NaiveDate;
 use url::{Host, Url};
-
-/// The largest count that is taken: more than there are people.
-pub(crate) const MOST: u64 = 9_999_999_999;
-/// The largest amount that is taken where its part names no limit.
-pub(crate) const MOST_AMOUNT: u64 = 9_999_999_999_999;
 
 /// Whether a character only says in which direction others are drawn.
 fn is_mark_of_direction(c: char) -> bool {
@@ -182,7 +178,7 @@ fn folded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{amount, count, day, link};
-    use crate::submissions::check::Rule;
+    use crate::submissions::finding::Rule;
 
     #[test]
     fn reads_counts_as_people_write_them() {

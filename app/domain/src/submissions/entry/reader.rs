@@ -3,18 +3,14 @@
 use super::fields::Typed;
 use super::read;
 use super::{FieldName, InAgreement, InCitation};
+use crate::answer::{Agreement, Cell, Choice, Citation, Response, Value, ValueState};
 use crate::country::{Countries, Iso3};
 use crate::framework::{Framework, Indicator, Part, PartKind};
 use crate::id::Key;
-use crate::submissions::answer::{Agreement, Cell, Choice, Citation, Response, Value, ValueState};
-use crate::submissions::check::{Finding, Rule, Severity};
+use crate::submissions::finding::{Finding, Rule, Severity};
+use crate::submissions::limits::{LONG, MIDDLE, MOST, MOST_AMOUNT};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Longest free text, in characters.
-pub(crate) const LONG: usize = 2000;
-/// Longest source, law or link.
-pub(super) const MIDDLE: usize = 500;
 
 /// Reads the fields of one indicator, and keeps what cannot be read.
 pub(super) struct Reader<'a> {
@@ -177,7 +173,7 @@ impl Reader<'_> {
                 _ => Err(Rule::NotAChoice),
             },
             PartKind::Count => return self.reported_count(part, typed),
-            PartKind::Number { decimals, max, .. } => read::amount(typed, *decimals, max.unwrap_or(read::MOST_AMOUNT)).map(Value::Number),
+            PartKind::Number { decimals, max, .. } => read::amount(typed, *decimals, max.unwrap_or(MOST_AMOUNT)).map(Value::Number),
             PartKind::Date => {
                 let day = self.day(typed, part.future, &|finding| finding.at(&part.key));
                 return day.map_or(Response::NotAnswered, |day| Response::reported(Value::Date(day)));
@@ -270,7 +266,7 @@ impl Reader<'_> {
                     }
                     Err(rule) => {
                         let finding = self.finding(rule).at(&part.key).in_cell(&cell);
-                        self.findings.push(finding.with("typed", typed).with("max", read::MOST));
+                        self.findings.push(finding.with("typed", typed).with("max", MOST));
                     }
                 }
             }
@@ -301,7 +297,7 @@ impl Reader<'_> {
             };
             let typed = if matches!(rule, Rule::NotAState | Rule::PartnerTwice) { partner } else { typed };
             let finding = self.finding(rule).at(&part.key).with("set", set).with("row", row);
-            self.findings.push(finding.with("typed", typed).with("max", read::MOST));
+            self.findings.push(finding.with("typed", typed).with("max", MOST));
         }
     }
 }

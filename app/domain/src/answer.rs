@@ -373,3 +373,15 @@ impl Report {
         self.answers.get(&code).map_or(NOTHING, |a| a.part(part))
     }
 }
+
+/// The number that a response gives: of a count, an amount or a level, and 0 for a confirmed zero.
+#[expect(clippy::cast_precision_loss, reason = "counts are bounded far below 2^53")]
+pub(crate) fn number(response: &Response) -> Option<f64> {
+    match response {
+        Response::Reported { value: Value::Count(count), .. } => Some(*count as f64),
+        Response::Reported { value: Value::Number(number), .. } => Some(number.as_f64()),
+        Response::Reported { value: Value::Level(level), .. } => Some(f64::from(*level)),
+        Response::ConfirmedZero => Some(0.0),
+        _ => None,
+    }
+}

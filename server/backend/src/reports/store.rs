@@ -1,7 +1,7 @@
 //! Reading reports from the database, and rows into the types of the rules.
 
-use super::{Receipt, StoredAnswer};
 use crate::accounts::Names;
+use crate::conflict::StoredAnswer;
 use crate::entity::{answer, report, round, section_done, submission};
 use crate::error::{Context, Error, Result, unreadable};
 use chrono::{DateTime, Utc};
@@ -169,17 +169,6 @@ pub(crate) async fn versions(db: &impl ConnectionTrait, report: Uuid) -> Result<
 /// What was handed in with a version.
 pub(crate) fn snapshot(model: &submission::Model) -> Result<Report> {
     Report::from_json(&model.payload).map_err(|e| unreadable("a version", e))
-}
-
-/// The receipt of a version.
-pub(crate) fn receipt(head: &VersionHead, names: &Names) -> Receipt {
-    Receipt {
-        number: head.number.clone(),
-        version: number(head.version),
-        fingerprint: head.fingerprint.clone(),
-        submitted_at: head.submitted_at,
-        submitted_by: names.of(head.submitted_by),
-    }
 }
 
 /// The newest accepted version of the report of each earlier round that has one, the newest first: one query, whatever their number.
