@@ -64,7 +64,7 @@ impl PasswordArgs {
     fn get(&self, ambient: &Ambient) -> Result<(SecretString, bool), Error> {
         if !self.password_stdin {
             let bytes: [u8; 12] = ambient.bytes();
-            let groups: Vec<String> = bytes.chunks(3).map(|chunk| hex::encode(chunk)).collect();
+            let groups: Vec<String> = bytes.chunks(3).map(hex::encode).collect();
             return Ok((SecretString::from(groups.join("-")), true));
         }
         let mut line = String::new();
