@@ -134,6 +134,8 @@ fn each_kind_of_code_has_one_place() {
     assert_eq!(holding("app/src/ui", "backend", &[]), NONE, "the design system knows no data");
     let disclosure = &["app/domain/src/release/disclosure"];
     assert_eq!(holding("app/domain/src", "Released::new", disclosure), NONE, "only disclosure makes a value public");
+    let stored = &["app/domain/src/release/stored"];
+    assert_eq!(holding("app/domain/src", "Released::stored", stored), NONE, "what was public is read back from storage only");
     let here = &["server/tests/architecture.rs"];
     for place in ["app", "server", "migrations"] {
         assert_eq!(holding(place, "use domain::*", here), NONE, "names of domain are imported one by one");

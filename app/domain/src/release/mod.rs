@@ -21,7 +21,7 @@
 //! A release is worked out in stages, each a pure function of the one before: [`facts`] lays out every figure of every report,
 //! [`disclosure`] lays one mask over all of them, [`derive`] works out what follows from what may be shown.
 //!
-//! What is withheld, and why, stands in [`disclosure`].
+//! What is withheld, and why, stands in [`disclosure`]; how a release is stored, in [`stored`].
 
 mod build;
 mod class;
@@ -31,6 +31,7 @@ pub mod disclosure;
 mod displaced;
 mod facts;
 mod preview;
+pub mod stored;
 mod tables;
 
 pub use build::release;

@@ -157,6 +157,11 @@ impl<T> Released<T> {
         Self(value)
     }
 
+    /// A value that was public already, read back from a stored release.
+    pub(in crate::release) fn stored(value: T) -> Self {
+        Self(value)
+    }
+
     /// The value.
     pub fn get(&self) -> &T {
         &self.0
