@@ -8,6 +8,7 @@ mod m20261123_000003_releases;
 mod m20261123_000004_audit;
 mod m20261127_000005_audit_truncate;
 mod m20261127_000006_round_framework;
+mod m20261127_000007_release_files;
 mod m20261127_000008_words;
 mod m20261127_000010_treaty_left;
 
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000004_audit::Migration),
             Box::new(m20261127_000005_audit_truncate::Migration),
             Box::new(m20261127_000006_round_framework::Migration),
+            Box::new(m20261127_000007_release_files::Migration),
             Box::new(m20261127_000008_words::Migration),
             Box::new(m20261127_000010_treaty_left::Migration),
         ]

@@ -157,6 +157,18 @@ entities! {
         pub fingerprint: String,
         pub reports: i32,
         pub payload: Vec<u8>,
+        pub format: i32,
+    }
+    /// The files of releases that are stored as more than one document.
+    release_file {
+        table: "release_file",
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub release: i32,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub name: String,
+        pub sha256: String,
+        pub length: i64,
+        pub bytes: Vec<u8>,
     }
     /// Treaty status, the newest list of each treaty.
     treaty_status {
