@@ -11,7 +11,7 @@ pub mod v1;
 mod wire;
 
 use sha2::{Digest, Sha256};
-use std::fmt::{self, Write};
+use std::fmt;
 
 /// The formats that this program reads; the last is the one that it writes.
 pub const FORMATS: [u32; 2] = [v0::FORMAT, v1::FORMAT];
@@ -67,13 +67,5 @@ impl Broken {
 
 /// SHA-256 in lower-case hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-fn hex(digest: &[u8]) -> String {
-    digest.iter().fold(String::with_capacity(2 * digest.len()), |mut text, byte| {
-        // Into a string, which cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hex::encode(Sha256::digest(bytes))
 }

@@ -4,7 +4,7 @@ use super::{AnswerLine, FORMAT, FileEntry, MANIFEST, Manifest, MilestoneLine, Pi
 use crate::country::{Iso3, M49};
 use crate::period::Round;
 use crate::release::stored::wire::{Interner, WireCitation, WireDisplaced, WireRound, WireTreaty};
-use crate::release::stored::{Broken, StoredError, hex};
+use crate::release::stored::{Broken, StoredError};
 use crate::release::{RegionRound, Release, ReleasedAnswer, RoundRelease, StateRelease};
 use crate::scoring::IndicatorScore;
 use serde::Deserialize;
@@ -74,7 +74,7 @@ impl Reader {
             bytes += read as u64;
             self.line(name, &line).map_err(|broken| broken.at(name, number))?;
         }
-        if bytes != entry.bytes || hex(&hash.finalize()) != entry.sha256 {
+        if bytes != entry.bytes || hex::encode(hash.finalize()) != entry.sha256 {
             return Err(StoredError::Touched { file: name.to_owned() });
         }
         self.read.push(entry.name);
