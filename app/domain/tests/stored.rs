@@ -4,7 +4,7 @@ mod common;
 #[path = "common/made.rs"]
 mod made;
 
-use common::{COUNTRIES, FRAMEWORK, code, iso3, round, snapshot};
+use common::{COUNTRIES, FRAMEWORK, FRAMEWORKS, code, iso3, round, snapshot};
 use domain::period::Round;
 use domain::release::disclosure::Withholding;
 use domain::release::stored::{StoredError, sha256, v0, v1};
@@ -58,7 +58,7 @@ fn the_golden_release_of_format_1_is_read_and_written_byte_for_byte() {
         let golden = bytes(&format!("release-1/{}", file.name));
         assert_eq!(String::from_utf8_lossy(&file.bytes), String::from_utf8_lossy(&golden), "{}", file.name);
     }
-    assert_eq!(stored.fingerprint(), "bb71cf13c4e88149e4acbeb81a87592e139d2d0eef2d36ffad78659bb8c5e01c");
+    assert_eq!(stored.fingerprint(), "6aae3da07015e9a6d540fa5f5b3099645243f4996e2bef9fa15503004f1de7be");
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn every_release_reads_back_as_it_was() {
         };
         let accepted: Vec<_> = COUNTRIES.states().take(30).enumerate().map(made).collect();
         let inputs = Inputs {
-            framework: &FRAMEWORK,
+            frameworks: &FRAMEWORKS,
             countries: &COUNTRIES,
             rounds: &rounds,
             accepted: &accepted,

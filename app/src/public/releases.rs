@@ -6,30 +6,15 @@ use crate::public::downloads;
 use crate::ui::{Breadcrumb, Cell, Column, Link, Row, Table};
 use crate::web::Context;
 use crate::web::address::{About, File, Public};
-use crate::{App, Published};
 use axum::response::Response;
-use domain::release::Release;
 use domain::release::dataset::{ANSWERS, Filter};
 use leptos::prelude::*;
-use std::sync::Arc;
-
-/// The published release of a number.
-///
-/// # Errors
-/// `NotFound` where there is none.
-pub fn find(app: &App, number: u32) -> Result<Arc<Published>, AppError> {
-    app.published.load().iter().find(|p| p.release.number == number).cloned().ok_or(AppError::NotFound)
-}
-
-fn reports(release: &Release) -> u64 {
-    release.states.values().map(|s| s.rounds.len() as u64).sum()
-}
 
 /// All releases.
 pub async fn index(context: Context) -> Result<Response, AppError> {
     let tr = &context.tr;
     let title = tr.t("releases.title");
-    let published = context.app.published.load_full();
+    let heads = context.app.heads();
     let columns = vec![
         Column::text(tr.t("releases.column.release")),
         Column::text(tr.t("releases.column.published")),
@@ -37,16 +22,16 @@ pub async fn index(context: Context) -> Result<Response, AppError> {
         Column::text(tr.t("releases.column.fingerprint")),
         Column::text(tr.t("releases.column.download")),
     ];
-    let rows: Vec<Row> = published
+    let rows: Vec<Row> = heads
         .iter()
         .rev()
-        .map(|p| {
-            let n = p.release.number;
+        .map(|head| {
+            let n = head.number;
             vec![
                 Cell::link(context.href(Public::Release(n)), tr.with("releases.name", &[("n", n.to_string())])),
-                Cell::text(tr.date(p.release.published_at.date_naive())),
-                Cell::text(tr.number(reports(&p.release))),
-                Cell::view(view! { <code class="fingerprint" title=p.fingerprint.clone()>{p.fingerprint.chars().take(12).collect::<String>()}</code> }),
+                Cell::text(tr.date(head.published_at.date_naive())),
+                Cell::text(tr.number(u64::from(head.reports))),
+                Cell::view(view! { <code class="fingerprint" title=head.fingerprint.clone()>{head.fingerprint.chars().take(12).collect::<String>()}</code> }),
                 Cell::view(downloads::formats(&context, n, &ANSWERS, &[])),
             ]
             .into()
@@ -69,7 +54,7 @@ pub async fn index(context: Context) -> Result<Response, AppError> {
 
 /// A release.
 pub async fn page(context: Context, number: u32) -> Result<Response, AppError> {
-    let published = find(&context.app, number)?;
+    let published = context.app.published(number).await?;
     let tr = &context.tr;
     let release = &published.release;
     let n = release.number;
@@ -95,7 +80,7 @@ pub async fn page(context: Context, number: u32) -> Result<Response, AppError> {
     ];
     let lede = tr.count(
         "releases.lede_release",
-        reports(release),
+        release.reports(),
         &[("date", tr.date(release.published_at.date_naive())), ("rounds", tr.count("releases.rounds", release.rounds.len() as u64, NONE))],
     );
     let crumbs = vec![context.home_link(), Link::new(context.href(Public::Releases), tr.t("releases.title"))];
@@ -111,6 +96,10 @@ pub async fn page(context: Context, number: u32) -> Result<Response, AppError> {
     );
     let method = context.href(Public::About(About::Methodology));
     let codebook = context.href(Public::About(About::Data));
+    let stored = (!published.files.is_empty()).then(|| {
+        let file = |name: &String| view! { <li><a href=File::Stored(n, name).to_string()><code>{name.clone()}</code></a></li> };
+        view! { <ul>{published.files.iter().map(file).collect_view()}</ul> }
+    });
     let body = view! {
         <Breadcrumb label=tr.t("common.breadcrumb") links=crumbs here=title.clone() />
         <h1>{title.clone()}</h1>
@@ -129,7 +118,7 @@ pub async fn page(context: Context, number: u32) -> Result<Response, AppError> {
             <h2>{tr.t("releases.download")}</h2>
             {downloads::list(&context, n)}
             <ul>
-                <li><a href=File::Release(n).to_string()>{tr.t("releases.whole")}</a></li>
+                <li><a href=File::Release(n).to_string()>{tr.t("releases.whole")}</a>{stored}</li>
                 <li><a href=codebook>{tr.t("releases.codebook")}</a></li>
             </ul>
             <Table id="rounds" caption=tr.t("common.rounds") caption_hidden=true columns=columns rows=by_round />

@@ -1,11 +1,11 @@
 //! What the web needs to answer a request: content, releases, use cases, charts.
 
+use super::releases::Releases;
 use crate::charts::Charts;
 use crate::i18n::{Catalogue, CatalogueError, Language};
 use crate::public::gaps::Geometry;
 use crate::public::texts::{Texts, TextsError};
 use arc_swap::ArcSwap;
-use backend::publication;
 pub use backend::publication::Published;
 use domain::access::Actor;
 use domain::country::{Countries, CountriesError};
@@ -25,9 +25,8 @@ pub struct App {
     pub content: Content,
     /// The current release: what public pages show.
     pub release: ArcSwap<Release>,
-    /// All published releases by number, the current one among them: for their downloads and the list of releases.
-    /// They are few (about one a year and its corrections) and are kept in memory so that no public page asks the database.
-    pub published: ArcSwap<Vec<Arc<Published>>>,
+    /// All published releases, the current one among them.
+    pub(super) releases: Releases,
     /// The use cases.
     pub backend: backend::Backend,
     /// Draws charts.
@@ -42,45 +41,7 @@ impl App {
     /// Puts the app together, without a release yet: public pages show that nobody has reported.
     pub fn new(content: Content, backend: backend::Backend, charts: Charts, site: Site, training: bool) -> Self {
         let empty = Release::empty(&content.frameworks, &content.countries, training);
-        Self {
-            release: ArcSwap::from_pointee(empty),
-            published: ArcSwap::from_pointee(Vec::new()),
-            content,
-            backend,
-            charts,
-            site,
-            training,
-        }
-    }
-
-    /// Takes up every release that has been published and is not known here yet: at the start, right after publishing, and
-    /// now and then for those that another process published.
-    ///
-    /// # Errors
-    /// When the database fails, or a release has a round of a version of the questionnaire that is not in the content.
-    pub async fn take_up_releases(&self) -> Result<(), backend::Error> {
-        for summary in publication::list(&self.backend).await? {
-            if self.published.load().iter().all(|p| p.release.number != summary.number) {
-                let published = publication::load(&self.backend, summary.number).await?;
-                // Pages of a round need the words of its questionnaire.
-                self.backend.require_versions(&published.release.rounds)?;
-                self.publish(published);
-            }
-        }
-        Ok(())
-    }
-
-    /// Makes a release public: the newest number becomes the current one.
-    pub fn publish(&self, published: Published) {
-        let new = Arc::new(published);
-        // Two may be taken up at the same moment; neither is lost.
-        self.published.rcu(|known| {
-            let others = known.iter().filter(|p| p.release.number != new.release.number).cloned();
-            let mut all: Vec<Arc<Published>> = others.chain([Arc::clone(&new)]).collect();
-            all.sort_by_key(|p| p.release.number);
-            all
-        });
-        self.release.rcu(|current| if current.number > new.release.number { Arc::clone(current) } else { Arc::clone(&new.release) });
+        Self { release: ArcSwap::from_pointee(empty), releases: Releases::default(), content, backend, charts, site, training }
     }
 }
 

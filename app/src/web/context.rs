@@ -5,7 +5,7 @@ use super::query::Query;
 use crate::error::AppError;
 use crate::i18n::{Language, Tr, isolated};
 use crate::public::texts::Texts;
-use crate::ui::{Labels, LanguageLink, Link, Shell, Tabs, Tool, render};
+use crate::ui::{Labels, LanguageLink, Link, Notice, Shell, Tabs, Tool, render};
 use crate::{App, Visitor};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -16,7 +16,7 @@ use domain::country::{Iso3, M49};
 use domain::framework::{Framework, Wording};
 use domain::id::{Code, FrameworkVersion};
 use domain::period::{Round, RoundInfo};
-use domain::release::Release;
+use domain::release::{Release, Shows, is_revised};
 use leptos::prelude::*;
 use std::sync::Arc;
 use strum::VariantArray;
@@ -48,7 +48,7 @@ impl FromRequestParts<Arc<App>> for Context {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, AppError> {
         let language = Language::of_path(parts.uri.path()).ok_or(AppError::NotFound)?;
         let visitor = parts.extensions.get::<Visitor>().cloned().unwrap_or_default();
-        Ok(Self::new(Arc::clone(app), language, visitor, &parts.uri, &parts.headers))
+        Self::new(Arc::clone(app), language, visitor, &parts.uri, &parts.headers).pinned().await
     }
 }
 
@@ -64,6 +64,20 @@ impl Context {
         let asks = shown.map_or_else(|| app.content.frameworks.newest().version, |round| release.framework_of(round));
         let reference = headers.get("x-request-id").and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
         Self { app, release, tr, visitor, address, pinned: None, asks, reference }
+    }
+
+    /// As the release shows it that the address names; the current one where it names none.
+    ///
+    /// # Errors
+    /// `BadQuery` for a release that there is not.
+    async fn pinned(mut self) -> Result<Self, AppError> {
+        // What else is wrong with the address is told by who reads it.
+        if let Some(number) = Address::parse(&self.address).ok().and_then(|address| address.release()) {
+            let unknown = |error| if error == AppError::NotFound { AppError::bad_query("release", &number.to_string()) } else { error };
+            self.release = Arc::clone(&self.app.published(number).await.map_err(unknown)?.release);
+            self.pinned = Some(number);
+        }
+        Ok(self)
     }
 
     /// The request's reference in a sentence, for pages that tell of a failure.
@@ -173,10 +187,51 @@ impl Context {
         below(M49::WORLD).into_iter().map(|region| (region, below(region))).collect()
     }
 
-    /// The whole address of a page, to be written out. Kept apart by marks of direction, or its slashes and digits change places
-    /// in Arabic.
+    /// The whole address of a page as this release shows it, to be written out. Kept apart by marks of direction, or its slashes and
+    /// digits change places in Arabic.
     pub fn whole_address(&self, page: Public) -> String {
-        format!("\u{2066}{}{}\u{2069}", self.app.site.url, self.href(page))
+        // The page of a release shows that release whichever is the current one.
+        let release = (!matches!(page, Public::Release(_) | Public::Releases)).then_some(self.release.number);
+        format!("\u{2066}{}{}\u{2069}", self.app.site.url, Address::new(self.language(), page).at(release))
+    }
+
+    /// What a page drawn from an earlier release says of that, with the way to the current one; nothing on other pages.
+    fn as_it_was(&self) -> Option<AnyView> {
+        let (tr, now) = (&self.tr, self.app.release.load_full());
+        let number = self.pinned.filter(|number| *number != now.number)?;
+        let page = match Address::parse(&self.address).ok()?.page {
+            Page::Public(page) => page,
+            Page::Working(_) => return None,
+        };
+        let words = [("n", number.to_string()), ("date", tr.date(self.release.published_at.date_naive()))];
+        let key = if is_revised(&self.release, &now, self.shows(&page)) { "revised" } else { "same" };
+        let to_current = Address::new(self.language(), page).to_string();
+        let (title, says) = (tr.with("common.as_it_was.title", &words), tr.t(&format!("common.as_it_was.{key}")));
+        let current = tr.t("common.as_it_was.current");
+        Some(view! { <Notice title=title><p>{says} " " <a href=to_current>{current}</a></p></Notice> }.into_any())
+    }
+
+    /// What a page shows of its release.
+    fn shows(&self, page: &Public) -> Shows {
+        let round = |asked: &Option<Round>| asked.or(self.release.current_round());
+        let of_round = |asked: &Option<Round>| round(asked).map_or(Shows::Nothing, Shows::Round);
+        match page {
+            Public::State { country, round: asked } => {
+                let newest = || self.release.states.get(country).and_then(|state| state.rounds.keys().next_back().copied());
+                asked.or_else(newest).or(self.release.current_round()).map_or(Shows::Nothing, |round| Shows::State(*country, round))
+            }
+            Public::Indicator { code, round: asked } => round(asked).map_or(Shows::Nothing, |round| Shows::Indicator(*code, round)),
+            Public::Region { region, round: asked } => round(asked).map_or(Shows::Nothing, |round| Shows::Region(*region, round)),
+            Public::Gaps(asked) => of_round(&asked.round),
+            Public::States { round, .. }
+            | Public::Regions { round }
+            | Public::Indicators { round }
+            | Public::Recommendations { round }
+            | Public::Recommendation { round, .. } => of_round(round),
+            Public::Home => of_round(&None),
+            Public::About(_) => Shows::Method,
+            Public::Releases | Public::Release(_) => Shows::Nothing,
+        }
     }
 
     /// How to cite a page; nothing before the first release.
@@ -247,9 +302,9 @@ impl Context {
         let release = match self.release.number {
             0 => tr.t("common.footer.no_release"),
             n => {
-                let fingerprint =
-                    self.app.published.load().iter().find(|p| p.release.number == n).map(|p| p.fingerprint.chars().take(12).collect());
-                let fingerprint: String = fingerprint.unwrap_or_default();
+                let heads = self.app.heads();
+                let head = heads.iter().find(|head| head.number == n);
+                let fingerprint: String = head.map(|head| head.fingerprint.chars().take(12).collect()).unwrap_or_default();
                 let date = tr.date(self.release.published_at.date_naive());
                 tr.with("common.footer.release", &[("n", n.to_string()), ("date", date), ("fingerprint", fingerprint)])
             }
@@ -293,6 +348,7 @@ impl Context {
 
     /// A public page: 200, HTML. Caching headers are the server's.
     pub fn page(&self, shell: Shell, body: impl IntoView + 'static) -> Response {
-        Html(render(|| shell.view(body))).into_response()
+        let as_it_was = self.as_it_was();
+        Html(render(|| shell.view(view! { {as_it_was} {body} }))).into_response()
     }
 }

@@ -4,6 +4,7 @@ pub mod address;
 mod app;
 mod context;
 pub mod query;
+mod releases;
 pub mod routes;
 
 pub use app::{App, Content, ContentError, Published, SignedIn, Site, Visitor};

@@ -92,7 +92,7 @@ pub const ROUTES: &[Route] = &[
     public(
         "/releases/{n}/{file}",
         "/releases/1/answers.csv?state=KEN",
-        "a file of a release: a data set as `.csv` and `.json`, whole or the rows that its filters (`?state=&region=&round=`, ...) let through, `?for=excel` with a byte-order mark; the data sets are `answers`, `pillars`, `milestones`, `agreements`, `treaties`, `displaced`, `regions`, `region_milestones` and `codes`; `release.json` is the release byte for byte, and its SHA-256 is the fingerprint on the pages",
+        "a file of a release: a data set as `.csv` and `.json`, whole or the rows that its filters (`?state=&region=&round=`, ...) let through, `?for=excel` with a byte-order mark; the data sets are `answers`, `pillars`, `milestones`, `agreements`, `treaties`, `displaced`, `regions`, `region_milestones` and `codes`; `release.json` is the release as it was published, and its SHA-256 is the fingerprint on the pages; the files that it lists, such as `answers.jsonl`, have the SHA-256 that it gives",
     ),
     working(Methods::GetAndPost, "/{lang}/sign-in", "/en/sign-in", "signing in"),
     working(Methods::Post, "/{lang}/sign-out", "/en/sign-out", "signing out"),

@@ -454,6 +454,15 @@ pub fn overheard(b: &Backend) -> (Backend, Arc<Mutex<Vec<String>>>) {
     (Backend { db, ..b.clone() }, heard)
 }
 
+/// The release that the published versions give, worked out anew.
+///
+/// # Panics
+/// When the database fails.
+pub async fn worked_out_anew(b: &Backend, number: u32, at: DateTime<Utc>) -> Release {
+    let material = publication::Material::gather(&b.db, &[ReportState::Published]).await.unwrap_or_else(|e| panic!("{e}"));
+    material.release(b, number, at)
+}
+
 /// Runs a statement as the database's owner would, past every use case.
 ///
 /// # Errors

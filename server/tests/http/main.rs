@@ -9,6 +9,7 @@ mod failures;
 mod forms;
 mod harness;
 mod protection;
+mod releases;
 mod routes;
 mod sessions;
 mod versions;

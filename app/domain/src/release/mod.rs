@@ -31,6 +31,7 @@ pub mod disclosure;
 mod displaced;
 mod facts;
 mod preview;
+mod revised;
 pub mod stored;
 mod tables;
 
@@ -38,6 +39,7 @@ pub use build::release;
 pub use class::{GapClass, Measure};
 pub use displaced::POPULATIONS;
 pub use preview::{Preview, preview};
+pub use revised::{Shows, is_revised};
 
 use crate::answer::{Cell, Citation, Report, Value, ValueState};
 use crate::country::{Countries, Iso3, M49};
@@ -324,6 +326,11 @@ impl Release {
             info.closes < published || before.is_none_or(|before| 2 * reports(info) >= reports(before))
         };
         self.rounds.iter().zip(before).filter(is_current).last().map(|(info, _)| info.round)
+    }
+
+    /// How many reports are in it.
+    pub fn reports(&self) -> u64 {
+        self.states.values().map(|state| state.rounds.len() as u64).sum()
     }
 
     /// How many totals, breakdown cells and ratios are withheld. Downloads have a row for each, with its rule.

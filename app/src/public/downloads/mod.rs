@@ -8,7 +8,6 @@ mod write;
 pub use links::{formats, links, list};
 
 use crate::error::AppError;
-use crate::public::releases;
 use crate::web::address::{FOR, Format, number};
 use crate::web::query::Query;
 use crate::{App, Published};
@@ -73,14 +72,14 @@ fn of_name(file: &str, query: &Query) -> Result<(&'static Dataset, Format), AppE
     Ok((dataset, format))
 }
 
-/// A file of a release: a data set as `.csv` or `.json`, or `release.json`.
+/// A file of a release: a data set as `.csv` or `.json`, `release.json`, or one of the files that it lists.
 pub async fn file(
     State(app): State<Arc<App>>,
     from: Option<Extension<ConnectInfo<SocketAddr>>>,
     Path((release, file)): Path<(String, String)>,
     uri: Uri,
 ) -> Result<Response, AppError> {
-    let published = releases::find(&app, number(&release)?)?;
+    let published = app.published(number(&release)?).await?;
     let query = Query::parse(uri.query().unwrap_or(""));
     let from = from.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |Extension(ConnectInfo(address))| address.ip());
     let prefix = if published.release.training { "training-" } else { "" };
@@ -90,8 +89,16 @@ pub async fn file(
         // Byte for byte as it was published, so that anyone can check its fingerprint.
         let (tag, name) = (format!("\"{}\"", published.fingerprint), named(&file));
         let place = PLACES.take(from)?;
-        let body = write::body(app, published, place, |_, published, send| write::release(published, send));
+        let body = write::body(app, published, place, |_, published, send| write::content(published.json(), send));
         return Ok(answer(body, content_type(Format::Json), &name, &tag));
+    }
+    if published.files.contains(&file) {
+        query.only(&[])?;
+        let stored = app.published_file(published.release.number, &file).await?;
+        let (tag, name) = (format!("\"{}\"", stored.sha256), named(&file));
+        let place = PLACES.take(from)?;
+        let body = write::body(app, published, place, move |_, _, send| write::content(stored.content(), send));
+        return Ok(answer(body, "application/jsonl", &name, &tag));
     }
     let (dataset, format) = of_name(&file, &query)?;
     let wanted = wanted(dataset, source(&app, &published, &wordings(&app)), &query)?;

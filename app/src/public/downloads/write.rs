@@ -92,12 +92,11 @@ pub(super) fn json(dataset: &Dataset, source: Source<'_>, wanted: &Wanted, send:
     send.push(piece);
 }
 
-/// The release as it was stored; that its bytes can be read was seen when it was taken up.
-pub(super) fn release(published: &Published, send: &Pieces) {
-    let mut json = published.json();
+/// What was stored; that its bytes can be read was seen when the release was read.
+pub(super) fn content(mut stored: impl Read, send: &Pieces) {
     loop {
         let mut piece = Vec::with_capacity(BYTES_A_PIECE);
-        match json.by_ref().take(BYTES_A_PIECE as u64).read_to_end(&mut piece) {
+        match stored.by_ref().take(BYTES_A_PIECE as u64).read_to_end(&mut piece) {
             Ok(1..) if send.push(piece) => {}
             _ => return,
         }

@@ -45,6 +45,8 @@ impl Format {
 pub enum File<'a> {
     /// The release as it was published.
     Release(u32),
+    /// A file of the release as it was published.
+    Stored(u32, &'a str),
     /// A data set.
     Rows {
         /// The release.
@@ -73,6 +75,10 @@ impl fmt::Display for File<'_> {
                 printer.segment(number);
                 printer.segment("release.json");
             }
+            Self::Stored(number, name) => {
+                printer.segment(number);
+                printer.segment(name);
+            }
             Self::Rows { release, dataset, format, chosen } => {
                 printer.segment(release);
                 printer.segment(format_args!("{}.{}", dataset.key, format.ending()));
@@ -94,6 +100,7 @@ mod tests {
     #[test]
     fn a_file_says_which_rows_it_has() {
         assert_eq!(File::Release(3).to_string(), "/releases/3/release.json");
+        assert_eq!(File::Stored(3, "answers.jsonl").to_string(), "/releases/3/answers.jsonl");
         let chosen = [(Filter::Region, "014"), (Filter::State, ""), (Filter::Pillar, "C")];
         let file = |format| File::Rows { release: 1, dataset: &PILLARS, format, chosen: &chosen }.to_string();
         assert_eq!(file(Format::Json), "/releases/1/pillars.json?region=014&pillar=C");

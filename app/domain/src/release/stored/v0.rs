@@ -6,7 +6,7 @@ use super::wire::{
 };
 use super::{Broken, StoredError};
 use crate::country::{Iso3, M49};
-use crate::id::{Code, Pillar};
+use crate::id::{Code, FrameworkVersion, Pillar};
 use crate::period::Round;
 use crate::release::{RegionRelease, RegionRound, Release, ReleasedAnswer, RoundRelease, StateRelease};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -21,8 +21,8 @@ pub const FORMAT: u32 = 0;
 struct Document<'a> {
     number: u32,
     published_at: DateTime<Utc>,
+    framework: FrameworkVersion,
     #[serde(borrow)]
-    framework: Cow<'a, str>,
     method: WireMethod<'a>,
     training: bool,
     rounds: Vec<WireRound>,
@@ -114,8 +114,9 @@ fn restore(document: Document<'_>) -> Result<Release, Broken> {
     Ok(Release {
         number: document.number,
         published_at: document.published_at,
-        framework: document.framework.into_owned(),
+        framework: document.framework,
         method: document.method.read(),
+        earlier_methods: BTreeMap::new(),
         training: document.training,
         rounds: document.rounds.into_iter().map(WireRound::read).collect(),
         states,

@@ -13,11 +13,12 @@ pub use writer::write;
 use super::sha256;
 use super::wire::{WireCitation, WireFigure, WireMethod, WireMilestone, WirePart, WirePillar, WireRatio, WireRound, WireScore, WireTrend};
 use crate::country::{Iso3, M49};
-use crate::id::{Code, Pillar};
+use crate::id::{Code, FrameworkVersion, Pillar};
 use crate::period::Round;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// The number of the format.
 pub const FORMAT: u32 = 1;
@@ -69,9 +70,12 @@ struct Manifest<'a> {
     number: u32,
     published_at: DateTime<Utc>,
     training: bool,
+    framework: FrameworkVersion,
     #[serde(borrow)]
-    framework: Cow<'a, str>,
     method: WireMethod<'a>,
+    /// Of the rounds that asked other versions of the questionnaire.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    earlier_methods: BTreeMap<FrameworkVersion, WireMethod<'a>>,
     rounds: Vec<WireRound>,
     states: Vec<Iso3>,
     files: Vec<FileEntry>,

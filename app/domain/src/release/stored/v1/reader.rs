@@ -40,8 +40,9 @@ impl Reader {
         let release = Release {
             number: manifest.number,
             published_at: manifest.published_at,
-            framework: manifest.framework.into_owned(),
+            framework: manifest.framework,
             method: manifest.method.read(),
+            earlier_methods: manifest.earlier_methods.into_iter().map(|(version, method)| (version, method.read())).collect(),
             training: manifest.training,
             rounds: manifest.rounds.into_iter().map(WireRound::read).collect(),
             states: manifest.states.into_iter().map(|iso3| (iso3, StateRelease::default())).collect(),

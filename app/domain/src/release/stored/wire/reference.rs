@@ -3,6 +3,7 @@
 use super::{Broken, Interner};
 use crate::country::Iso3;
 use crate::framework::{Method, Threshold};
+use crate::id::FrameworkVersion;
 use crate::period::{Round, RoundInfo};
 use crate::release::{DisplacedChildren, TreatyStatus};
 use chrono::NaiveDate;
@@ -71,15 +72,18 @@ pub(in crate::release::stored) struct WireRound {
     due: NaiveDate,
     closes: NaiveDate,
     full: bool,
+    /// Absent in what was stored before rounds named their version.
+    #[serde(default = "FrameworkVersion::first")]
+    framework: FrameworkVersion,
 }
 
 impl WireRound {
     pub(in crate::release::stored) fn of(info: &RoundInfo) -> Self {
-        Self { round: info.round, opens: info.opens, due: info.due, closes: info.closes, full: info.full }
+        Self { round: info.round, opens: info.opens, due: info.due, closes: info.closes, full: info.full, framework: info.framework }
     }
 
     pub(in crate::release::stored) fn read(self) -> RoundInfo {
-        RoundInfo { round: self.round, opens: self.opens, due: self.due, closes: self.closes, full: self.full }
+        RoundInfo { round: self.round, opens: self.opens, due: self.due, closes: self.closes, full: self.full, framework: self.framework }
     }
 }
 
@@ -91,6 +95,8 @@ pub(in crate::release::stored) struct WireTreaty<'a> {
     country: Iso3,
     signed: Option<NaiveDate>,
     bound: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    left: Option<NaiveDate>,
     action: Cow<'a, str>,
     as_of: NaiveDate,
     source: Cow<'a, str>,
@@ -103,6 +109,7 @@ impl<'a> WireTreaty<'a> {
             country: status.country,
             signed: status.signed,
             bound: status.bound,
+            left: status.left,
             action: Cow::Borrowed(&status.action),
             as_of: status.as_of,
             source: Cow::Borrowed(&status.source),
@@ -115,6 +122,7 @@ impl<'a> WireTreaty<'a> {
             country: self.country,
             signed: self.signed,
             bound: self.bound,
+            left: self.left,
             action: self.action.into_owned(),
             as_of: self.as_of,
             source: self.source.into_owned(),
