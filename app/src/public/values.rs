@@ -3,13 +3,13 @@
 use crate::i18n::{NONE, Tr, isolated};
 use crate::ui::Cell;
 use crate::web::Context;
+use domain::answer::{Value, ValueState};
 use domain::framework::{Band, Indicator, Part, PartKind, Wording};
 use domain::id::Code;
 use domain::read::{Line, Ratio, RatioUnit, Told};
 use domain::release::disclosure::Withholding;
 use domain::release::{ReleasedPart, Shown};
 use domain::scoring::IndicatorScore;
-use domain::submissions::answer::{Value, ValueState};
 use leptos::prelude::*;
 
 /// A value state in words.

@@ -9,11 +9,11 @@ use crate::web::address::{InReport, Working};
 use backend::reviews::QueryState;
 use backend::submissions::{self, ReportView, StoredAnswer};
 use domain::access::{Subject, Verb, allow};
+use domain::answer::Report;
 use domain::country::Iso3;
 use domain::framework::{Asked, Indicator};
 use domain::id::{Code, Pillar};
 use domain::period::Round;
-use domain::submissions::answer::Report;
 use domain::submissions::check::{Finding, Severity, is_asked};
 use domain::submissions::earlier::Earlier;
 
@@ -173,8 +173,7 @@ impl Desk {
         }
         let answered = self.stored(indicator.code).is_some_and(|s| s.answer.is_answered());
         if answered {
-            let open =
-                |key: &str| self.report.response(indicator.code, key).state() == domain::submissions::answer::ValueState::NotAnswered;
+            let open = |key: &str| self.report.response(indicator.code, key).state() == domain::answer::ValueState::NotAnswered;
             let missing = indicator
                 .parts
                 .iter()

@@ -11,9 +11,9 @@ use crate::web::address::InReport;
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::submissions::{self, AuditEntry, History};
+use domain::answer::Answer;
 use domain::audit::Event;
 use domain::id::Code;
-use domain::submissions::answer::Answer;
 use leptos::prelude::*;
 
 /// The events of all answers or of one, `page` counted from 1.

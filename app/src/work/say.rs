@@ -4,10 +4,10 @@ use super::forms::Fields;
 use crate::i18n::{NONE, Tr, isolated};
 use crate::web::Context;
 use chrono::NaiveDate;
+use domain::answer::{Answer, Response, Value, ValueState};
 use domain::country::{Countries, Iso3};
 use domain::framework::{Framework, Indicator, Part, PartKind, Wording};
 use domain::id::{Code, FrameworkVersion};
-use domain::submissions::answer::{Answer, Response, Value, ValueState};
 use domain::submissions::entry::{self, FieldName, InCitation};
 use domain::submissions::transition::ReportState;
 
@@ -97,7 +97,7 @@ impl<'a> Say<'a> {
     }
 
     /// The label of a breakdown cell: `Sex and age: Girl, 0-4`.
-    pub(super) fn cell(&self, cell: &domain::submissions::answer::Cell) -> String {
+    pub(super) fn cell(&self, cell: &domain::answer::Cell) -> String {
         self.tr.labelled(&self.set(cell.set.as_str()), &self.item(cell.set.as_str(), cell.item.as_str()))
     }
 

@@ -1,8 +1,8 @@
 //! An answer as it is stored, and two people's answers to the same question.
 
 use chrono::{DateTime, Utc};
+use domain::answer::Answer;
 use domain::id::AccountId;
-use domain::submissions::answer::Answer;
 
 /// An answer as stored.
 #[derive(Clone, PartialEq, Debug)]

@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use backend::submissions;
 use backend::testing::{code, full_report, iso3};
 use chrono::NaiveDate;
+use domain::answer::{Agreement, Answer, Response, Value};
 use domain::id::Pillar;
-use domain::submissions::answer::{Agreement, Answer, Response, Value};
 use std::collections::BTreeMap;
 
 use crate::harness::{Portal, ROUND};

@@ -3,10 +3,10 @@
 use crate::draw::{bell, chance, partners, real, rng, share, whole};
 use crate::maker::Maker;
 use crate::profile::Profile;
+use domain::answer::{Cell, Report, Response, Value};
 use domain::country::Iso3;
 use domain::framework::{Indicator, Part, Set};
 use domain::id::Key;
-use domain::submissions::answer::{Cell, Report, Response, Value};
 use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeMap;
 

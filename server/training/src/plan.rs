@@ -6,10 +6,10 @@ use backend::accounts::Account;
 use backend::past::{Act, Deed};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::access::{Actor, Role};
+use domain::answer::{Report, Response, Value};
 use domain::country::Iso3;
 use domain::id::{Code, Pillar};
 use domain::period::RoundInfo;
-use domain::submissions::answer::{Report, Response, Value};
 use domain::submissions::check::{CheckContext, Severity, check_report};
 use domain::submissions::transition::Step;
 use rand_chacha::ChaCha8Rng;
@@ -228,7 +228,7 @@ impl<'a> Way<'a> {
             self.set("P04", "terms", Value::Count(40));
             self.set("P04", "suspended", Value::Count(12));
             self.explain("P03", "convicted_above_prosecuted", "Invented: eleven convictions are of cases opened in 2024.");
-            self.set("L08", "law", Value::Choice(domain::submissions::answer::Choice::Partly));
+            self.set("L08", "law", Value::Choice(domain::answer::Choice::Partly));
             self.forget_citation("L08");
         } else {
             let keep = 0.25 + 0.08 * f64::from(self.country.as_str().as_bytes()[2] % 8);

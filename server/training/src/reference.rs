@@ -3,11 +3,11 @@
 use crate::draw::{before, between, chance, partners, real, rng, share, whole};
 use crate::profile::Profile;
 use chrono::NaiveDate;
+use domain::answer::{Cell, Report, Response, Value};
 use domain::country::{Countries, Iso3};
 use domain::framework::{Framework, PartKind};
 use domain::id::Key;
 use domain::release::{DisplacedChildren, TreatyStatus};
-use domain::submissions::answer::{Cell, Report, Response, Value};
 use std::collections::BTreeMap;
 
 /// Where invented reference data say they come from.

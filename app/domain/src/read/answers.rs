@@ -1,12 +1,12 @@
 //! An answer in short: what its score rests on, each figure with its name.
 
 use super::Source;
+use crate::answer::ValueState;
 use crate::framework::{Indicator, PartRef, ScoreRule};
 use crate::id::{Code, Key};
 use crate::period::Round;
 use crate::release::{ReleasedAnswer, ReleasedPart, ReleasedRatio, RoundRelease};
 use crate::scoring::IndicatorScore;
-use crate::submissions::answer::ValueState;
 use serde::Serialize;
 
 /// A part of an indicator, by name.

@@ -3,9 +3,9 @@
 use super::findings;
 use crate::i18n::Language;
 use crate::public::tests::{accepted, app, app_of, get, read, round, said, texts};
+use domain::answer::{Choice, Response, Value};
 use domain::period::Round;
 use domain::read::{Findings, Silence};
-use domain::submissions::answer::{Choice, Response, Value};
 
 #[tokio::test]
 async fn every_member_state_is_on_the_map_and_the_tiles() {

@@ -1,8 +1,8 @@
 //! The pages of indicators.
 
 use crate::public::tests::{accepted, app_of, read, round, said};
+use domain::answer::{Choice, Response, Value};
 use domain::period::Round;
-use domain::submissions::answer::{Choice, Response, Value};
 
 #[tokio::test]
 async fn the_sentence_says_how_many_answered_and_what_a_round_did_not_ask() {

@@ -1,8 +1,8 @@
 //! The pages of recommendations.
 
 use crate::public::tests::{accepted, app_of, read, round, said};
+use domain::answer::{Response, Value};
 use domain::period::Round;
-use domain::submissions::answer::{Response, Value};
 
 #[tokio::test]
 async fn the_sentence_speaks_of_those_who_answered_enough() {

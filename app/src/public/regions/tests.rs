@@ -2,8 +2,8 @@
 
 use crate::App;
 use crate::public::tests::{accepted, app, app_of, read, round, said};
+use domain::answer::{Choice, Response, Value};
 use domain::period::Round;
-use domain::submissions::answer::{Choice, Response, Value};
 use std::sync::Arc;
 
 /// Kenya has a gap in two pillars.

@@ -4,11 +4,11 @@ use crate::public::values;
 use crate::ui::{Cell, Column, Details, Row, Table, typed_dir};
 use crate::web::Context;
 use crate::web::address::Public;
+use domain::answer::{Agreement, Citation, Value};
 use domain::framework::Indicator;
 use domain::id::{Key, Pillar};
 use domain::read::states::{AnswerSheet, Breakdown, ReportSheet};
 use domain::release::ReleasedPart;
-use domain::submissions::answer::{Agreement, Citation, Value};
 use domain::submissions::entry;
 use leptos::prelude::*;
 

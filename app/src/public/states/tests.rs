@@ -1,8 +1,8 @@
 //! The pages of states.
 
 use crate::public::tests::{accepted, app, app_of, get, read, round, said};
+use domain::answer::{Agreement, Response, Value};
 use domain::period::Round;
-use domain::submissions::answer::{Agreement, Response, Value};
 
 #[tokio::test]
 async fn what_a_state_wrote_is_text() {

@@ -5,7 +5,7 @@ use super::super::flaws;
 use super::super::history;
 use crate::i18n::isolated;
 use crate::ui::Details;
-use domain::submissions::answer::Answer;
+use domain::answer::Answer;
 use domain::submissions::check::Finding;
 use domain::submissions::diff::Change;
 use leptos::prelude::*;

@@ -1,10 +1,10 @@
 //! What a release is made from, read from the database.
 
 use crate::Backend;
-use crate::db::is_training;
 use crate::entity::{displaced_children, import_run, submission, treaty_status};
 use crate::error::{Context, Result, unreadable};
-use crate::submissions::store;
+use crate::instance::is_training;
+use crate::reports::store;
 use chrono::{DateTime, Utc};
 use domain::period::RoundInfo;
 use domain::release::{DisplacedChildren, Inputs, Release, Snapshot, TreatyStatus};

@@ -13,7 +13,7 @@ use crate::Backend;
 use crate::accounts::Names;
 use crate::entity::release;
 use crate::error::{Context, Error, Result};
-use crate::submissions::store;
+use crate::reports::store;
 use chrono::{DateTime, Utc};
 use domain::access::{Actor, Subject, Verb, allow};
 use domain::audit::Event;

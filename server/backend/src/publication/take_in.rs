@@ -2,8 +2,8 @@
 
 use crate::entity::{report, submission};
 use crate::error::{Context, Error, Result};
-use crate::submissions::store;
-use crate::submissions::write::moved;
+use crate::reports::steps::moved;
+use crate::reports::store;
 use crate::work::Work;
 use domain::access::Role;
 use domain::audit::Event;

@@ -3,8 +3,8 @@
 use backend::testing::{code, iso3, sql};
 use backend::{Error, publication, reviews, submissions};
 use domain::access::Denied;
+use domain::answer::{Choice, Response, Value};
 use domain::period::Round;
-use domain::submissions::answer::{Choice, Response, Value};
 use domain::submissions::transition::{ReportState, Step};
 use sha2::{Digest, Sha256};
 use std::io::Read;

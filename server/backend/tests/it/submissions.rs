@@ -3,10 +3,10 @@
 use backend::testing::{code, full_report, iso3, overheard, sql};
 use backend::{Error, imports, publication, submissions};
 use domain::access::{Actor, Denied};
+use domain::answer::{Answer, Choice, Response, Value, ValueState};
 use domain::audit::Event;
 use domain::id::Pillar;
 use domain::period::Round;
-use domain::submissions::answer::{Answer, Choice, Response, Value, ValueState};
 use domain::submissions::check::Rule;
 use domain::submissions::transition::ReportState;
 

@@ -3,10 +3,10 @@
 use backend::testing::{code, countries, iso3, later, sql, trail};
 use backend::{Backend, Error, publication, rounds, submissions};
 use domain::access::Actor;
+use domain::answer::Answer;
 use domain::audit::Event;
 use domain::id::FrameworkVersion;
 use domain::period::{Round, RoundInfo};
-use domain::submissions::answer::Answer;
 use domain::submissions::transition::Step;
 
 const OLD: Round = Round(2024);

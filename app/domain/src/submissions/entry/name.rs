@@ -1,8 +1,8 @@
 //! The names of a form's fields, printed and parsed in one place.
 
 use super::MOST_ROWS;
+use crate::answer::Cell;
 use crate::id::{Key, ParseError};
-use crate::submissions::answer::Cell;
 use crate::submissions::finding::Rule;
 use std::fmt;
 use std::str::FromStr;

@@ -1,11 +1,11 @@
 //! What answers say: values, cells, ratios and citations.
 
 use super::{Broken, Interner};
+use crate::answer::{Agreement, Citation, Hundredths, Value};
 use crate::country::Iso3;
 use crate::framework::Band;
 use crate::release::disclosure::Withholding;
 use crate::release::{Released, ReleasedPart, ReleasedRatio, Shown};
-use crate::submissions::answer::{Agreement, Citation, Hundredths, Value};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

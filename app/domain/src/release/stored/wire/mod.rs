@@ -10,8 +10,8 @@ pub(super) use reference::{WireDisplaced, WireMethod, WireRound, WireTreaty};
 pub(super) use scores::{WireFigure, WireMilestone, WirePillar, WireScore, WireTrend};
 
 use super::Broken;
+use crate::answer::Cell;
 use crate::id::Key;
-use crate::submissions::answer::Cell;
 use std::collections::HashMap;
 
 /// Keys and cells that were read already, so that the many copies in a release share their memory.
