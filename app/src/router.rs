@@ -16,8 +16,8 @@ use std::sync::Arc;
 /// All public pages and downloads: the same for everybody, without session and database.
 pub fn public_routes() -> Router<Arc<App>> {
     let handler = |route: &Route| match route.pattern {
-        "/" => get(public::to_language),
-        "/releases/{n}/{file}" => get(public::downloads::file),
+        routes::START => get(public::to_language),
+        routes::FILE => get(public::downloads::file),
         _ => get(public::show),
     };
     routes::router(Kind::Public, handler).layer(middleware::from_fn(owned))

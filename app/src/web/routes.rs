@@ -57,9 +57,14 @@ const fn watching(address: &'static str, what: &'static str) -> Route {
     Route { pattern: address, methods: Methods::Get, kind: Kind::Watching, example: address, what }
 }
 
+/// The site's own address, which leads to the visitor's language.
+pub const START: &str = "/";
+/// The files of releases.
+pub const FILE: &str = "/releases/{n}/{file}";
+
 /// All routes.
 pub const ROUTES: &[Route] = &[
-    public("/", "/", "leads to the visitor's language"),
+    public(START, START, "leads to the visitor's language"),
     public("/{lang}", "/en", "the answer in short, and what this is"),
     public(
         "/{lang}/gaps",
@@ -90,7 +95,7 @@ pub const ROUTES: &[Route] = &[
         "methodology with every formula and threshold as used, the codebook, how to cite",
     ),
     public(
-        "/releases/{n}/{file}",
+        FILE,
         "/releases/1/answers.csv?state=KEN",
         "a file of a release: a data set as `.csv` and `.json`, whole or the rows that its filters (`?state=&region=&round=`, ...) let through, `?for=excel` with a byte-order mark; the data sets are `answers`, `pillars`, `milestones`, `agreements`, `treaties`, `displaced`, `regions`, `region_milestones` and `codes`; `release.json` is the release as it was published, and its SHA-256 is the fingerprint on the pages; the files that it lists, such as `answers.jsonl`, have the SHA-256 that it gives",
     ),
