@@ -214,3 +214,156 @@ fn styles_work_from_right_to_left() {
         }
     }
 }
+
+/// The modules of a crate, by their path inside of it, with their code.
+fn modules(source: &str) -> BTreeMap<Vec<String>, String> {
+    let path = |file: &str| {
+        let inside = file.trim_start_matches(source).trim_start_matches('/').trim_end_matches(".rs");
+        inside.split('/').filter(|part| !["lib", "main", "mod"].contains(part)).map(ToOwned::to_owned).collect::<Vec<_>>()
+    };
+    let text = |text: &str| code(text).map(|(_, line)| line).collect::<Vec<_>>().join("\n");
+    files(source, ".rs").into_iter().map(|(file, content)| (path(&file), text(&content))).collect()
+}
+
+/// Reads the path (or the tree of paths) at the beginning of `text` behind `stem`, and gives what comes after it.
+fn read_tree<'a>(text: &'a str, stem: &[&'a str], found: &mut Vec<Vec<&'a str>>) -> &'a str {
+    let (mut stem, mut rest) = (stem.to_vec(), text);
+    loop {
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        stem.extend(Some(&rest[..end]).filter(|name| !name.is_empty() && *name != "self"));
+        rest = &rest[end..];
+        let Some(further) = rest.strip_prefix("::") else { break };
+        rest = further;
+        if let Some(mut inner) = rest.strip_prefix('{') {
+            loop {
+                inner = inner.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+                match inner.strip_prefix('}') {
+                    Some(after) => return after,
+                    None if inner.is_empty() => return inner,
+                    // What is renamed is known by its first name.
+                    None => {
+                        inner = read_tree(inner, &stem, found);
+                        inner = &inner[inner.find([',', '}']).unwrap_or(inner.len())..];
+                    }
+                }
+            }
+        }
+        if rest.starts_with('*') {
+            break;
+        }
+    }
+    found.push(stem);
+    rest
+}
+
+/// The paths that code names from its crate or from the module above.
+fn paths(text: &str) -> Vec<Vec<&str>> {
+    let mut found = Vec::new();
+    for root in ["crate::", "super::"] {
+        for (at, _) in text.match_indices(root) {
+            if !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':' || c == '$') {
+                read_tree(&text[at..], &[], &mut found);
+            }
+        }
+    }
+    found
+}
+
+/// For each module, or the crate where the name is empty: which of its modules name which others.
+fn dependencies(source: &str) -> BTreeMap<Vec<String>, BTreeMap<String, BTreeSet<String>>> {
+    let modules = modules(source);
+    // What the crate gives out at its top is looked for where it comes from: `crate::Backend` is `crate::db::Backend`.
+    let mut given: BTreeMap<&str, &str> = BTreeMap::new();
+    let top = modules.get(&Vec::new()).map_or("", String::as_str);
+    for (at, word) in top.match_indices("pub use ") {
+        let mut found = Vec::new();
+        read_tree(&top[at + word.len()..], &[], &mut found);
+        given.extend(found.iter().filter(|path| path.len() > 1).filter_map(|path| Some((*path.last()?, *path.first()?))));
+    }
+    let mut all: BTreeMap<Vec<String>, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
+    for (own, text) in &modules {
+        for path in paths(text) {
+            let ups = path.iter().take_while(|part| **part == "super").count();
+            let mut there = if ups > 0 { own[..own.len().saturating_sub(ups)].to_vec() } else { Vec::new() };
+            for part in &path[ups.max(1)..] {
+                let name = if there.is_empty() { given.get(part).unwrap_or(part) } else { part };
+                let next = [there.as_slice(), &[(*name).to_owned()]].concat();
+                if !modules.contains_key(&next) {
+                    break;
+                }
+                there = next;
+            }
+            let shared = own.iter().zip(&there).take_while(|(a, b)| a == b).count();
+            if let (Some(from), Some(to)) = (own.get(shared), there.get(shared)) {
+                all.entry(own[..shared].to_vec()).or_default().entry(from.clone()).or_default().insert(to.clone());
+            }
+        }
+    }
+    all
+}
+
+/// The modules that lie on a circle, or between two.
+fn on_circles(mut edges: BTreeMap<String, BTreeSet<String>>) -> BTreeSet<String> {
+    loop {
+        let before = edges.values().map(BTreeSet::len).sum::<usize>();
+        let from: BTreeSet<String> = edges.keys().cloned().collect();
+        let to: BTreeSet<String> = edges.values().flatten().cloned().collect();
+        edges.retain(|module, _| to.contains(module));
+        edges.values_mut().for_each(|others| others.retain(|other| from.contains(other)));
+        edges.retain(|_, others| !others.is_empty());
+        if edges.values().map(BTreeSet::len).sum::<usize>() == before {
+            return edges.into_keys().collect();
+        }
+    }
+}
+
+/// Circles that are still there, by crate and module. Whoever undoes one takes it out of this list.
+const CIRCLES: &[(&str, &[&str])] = &[
+    // The call of the browser and its answer are one function of `actions`; an error draws a page, and pages have errors.
+    ("app", &["actions", "error", "islands", "public", "router", "web", "work"]),
+    ("domain::release::disclosure", &["cells", "screen"]),
+];
+
+#[test]
+fn modules_depend_in_one_direction() {
+    let mut found = BTreeMap::new();
+    for (krate, source) in [
+        ("domain", "app/domain/src"),
+        ("backend", "server/backend/src"),
+        ("training", "server/training/src"),
+        ("app", "app/src"),
+        ("server", "server/src"),
+        ("migrations", "migrations/src"),
+    ] {
+        for (module, edges) in dependencies(source) {
+            let circle = on_circles(edges);
+            if !circle.is_empty() {
+                let name = [&[krate.to_owned()], module.as_slice()].concat().join("::");
+                found.insert(name, circle.into_iter().collect::<Vec<_>>());
+            }
+        }
+    }
+    let known: BTreeMap<String, Vec<String>> =
+        CIRCLES.iter().map(|(name, modules)| ((*name).to_owned(), modules.iter().map(|m| (*m).to_owned()).collect())).collect();
+    assert_eq!(found, known);
+}
+
+#[test]
+fn a_path_is_read_whatever_its_form() {
+    let text = "use crate::a::{self, b::C, d::{e, f as g}};\nlet x = super::super::h::i(1); // mycrate::j";
+    let expected = [
+        vec!["crate", "a"],
+        vec!["crate", "a", "b", "C"],
+        vec!["crate", "a", "d", "e"],
+        vec!["crate", "a", "d", "f"],
+        vec!["super", "super", "h", "i"],
+    ];
+    assert_eq!(paths(text), expected);
+    let edges = |pairs: &[(&str, &str)]| {
+        let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        pairs.iter().for_each(|(from, to)| assert!(all.entry((*from).to_owned()).or_default().insert((*to).to_owned())));
+        all
+    };
+    assert_eq!(on_circles(edges(&[("a", "b"), ("b", "c")])), BTreeSet::new());
+    assert_eq!(on_circles(edges(&[("a", "b"), ("b", "c"), ("c", "b")])), BTreeSet::from(["b".to_owned(), "c".to_owned()]));
+}

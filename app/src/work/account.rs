@@ -1,6 +1,7 @@
 //! One's own account: who one is here, and signing out on every device.
 
-use super::forms::{Posted, go, is_anonymous};
+use super::forms::{go, is_anonymous};
+use super::posted::Posted;
 use super::say::Say;
 use super::sign_in::forget_drafts;
 use super::{Frame, refusal, respond};

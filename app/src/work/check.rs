@@ -1,12 +1,13 @@
 //! All answers on one page, what the checks found, signing off and submitting.
 
 use super::desk::{Desk, Progress};
-use super::forms::{Posted, go};
-use super::say::Line;
+use super::forms::go;
+use super::lines::lines;
+use super::posted::Posted;
 use super::{Frame, flaws, refusal, respond, stale};
 use crate::error::AppError;
 use crate::i18n::NONE;
-use crate::ui::{Breadcrumb, Button, ButtonKind, ErrorItem, ErrorSummary, Notice, NoticeKind, SummaryItem, SummaryList, typed_dir};
+use crate::ui::{Breadcrumb, Button, ButtonKind, ErrorItem, ErrorSummary, Notice, NoticeKind, SummaryItem, SummaryList};
 use crate::web::address::{InReport, part};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -17,27 +18,6 @@ use domain::id::Pillar;
 use domain::period::Round;
 use domain::submissions::check::{Finding, Severity};
 use leptos::prelude::*;
-
-/// Lines of text, a paragraph each.
-pub(super) fn text_lines(text: Vec<String>) -> AnyView {
-    let paragraph = |line: String| {
-        let dir = typed_dir(&line);
-        view! { <p class="said__line" dir=dir>{line}</p> }
-    };
-    text.into_iter().map(paragraph).collect_view().into_any()
-}
-
-/// Labels with what stands there.
-pub(super) fn lines(lines: Vec<Line>) -> AnyView {
-    let items = lines
-        .into_iter()
-        .map(|line| {
-            let label = (!line.label.is_empty()).then(|| view! { <p class="said__label">{line.label}</p> });
-            view! { <div class="said__item">{label}{text_lines(line.text)}</div> }
-        })
-        .collect_view();
-    view! { <div class="said">{items}</div> }.into_any()
-}
 
 /// The page of all answers.
 pub(super) fn page(desk: &Desk) -> Response {

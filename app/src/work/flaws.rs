@@ -1,5 +1,6 @@
 //! Findings in words, and the field that each belongs to.
 
+use super::forms::Fields;
 use super::say::Say;
 use crate::i18n::isolated;
 use domain::framework::{Indicator, PartKind};
@@ -77,4 +78,33 @@ pub(super) fn field(indicator: &Indicator, finding: &Finding) -> String {
 /// Whether a finding only says that something is still to be done; on the question's own page that is plain to see.
 pub(super) fn is_open_question(finding: &Finding) -> bool {
     matches!(finding.rule, Rule::CoreUnanswered | Rule::Unanswered)
+}
+
+/// The id of the field that a finding belongs to, of those that the form really has.
+pub(super) fn anchor(indicator: &Indicator, finding: &Finding, fields: &Fields) -> String {
+    let Some(part) = &finding.part else { return "answer".into() };
+    match (finding.params.get("set"), finding.params.get("row")) {
+        (Some(set), Some(row)) => {
+            if let (Ok(set), Ok(row)) = (set.parse(), row.parse()) {
+                return FieldName::Partner(part.clone(), set, row).to_string();
+            }
+        }
+        (None, Some(row)) => {
+            let field = match finding.rule {
+                Rule::TooLong => InAgreement::Scope,
+                Rule::NotADate | Rule::FutureDate => InAgreement::InForce,
+                _ => InAgreement::Partner,
+            };
+            if let Ok(row) = row.parse() {
+                return FieldName::Agreement(part.clone(), row, field).to_string();
+            }
+        }
+        _ => {}
+    }
+    let id = field(indicator, finding);
+    match &finding.cell {
+        // Rows of states have no field that is named after the state.
+        Some(cell) if !fields.0.iter().any(|(name, _)| *name == id) => breakdown::id(part, &cell.set),
+        _ => id,
+    }
 }

@@ -1,15 +1,12 @@
 //! Reading posted forms, and the answers to them: redirects after success, pages kept when a session has ended.
 
+use crate::Visitor;
 use crate::error::AppError;
-use crate::web::Context;
-use crate::{App, Visitor};
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, RawForm, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode, utf8_percent_encode};
 use std::str::FromStr;
-use std::sync::Arc;
 
 /// Fields that steer a form or sign somebody in, and are nothing that anyone typed as an answer.
 const STEERING: [&str; 18] = [
@@ -80,28 +77,6 @@ impl Fields {
     /// `BadField` where it is missing or cannot be read.
     pub(super) fn need<T: FromStr>(&self, name: &str) -> Result<T, AppError> {
         self.get(name).parse().map_err(|_| AppError::bad_field(name))
-    }
-}
-
-/// A posted form with its page's context. Who is no longer signed in gets the sign-in page with the form kept in it.
-pub(super) struct Posted {
-    pub(super) cx: Context,
-    pub(super) fields: Fields,
-}
-
-impl FromRequest<Arc<App>> for Posted {
-    type Rejection = Response;
-
-    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Response> {
-        let (mut parts, body) = request.into_parts();
-        let cx = Context::from_request_parts(&mut parts, app).await.map_err(IntoResponse::into_response)?;
-        let request = Request::from_parts(parts, body);
-        let RawForm(body): RawForm = RawForm::from_request(request, app).await.map_err(IntoResponse::into_response)?;
-        let fields = Fields::read(&body).map_err(IntoResponse::into_response)?;
-        if is_anonymous(&cx.visitor) && !cx.address.contains("/sign-") {
-            return Err(super::sign_in::keep(&cx, &body));
-        }
-        Ok(Self { cx, fields })
     }
 }
 

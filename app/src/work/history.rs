@@ -1,7 +1,7 @@
 //! The history of a report or of one answer: who, when, what, and what it was before.
 
-use super::check::text_lines;
 use super::desk::Desk;
+use super::lines::text_lines;
 use super::question::pair;
 use super::say::{Say, report_state};
 use super::{Frame, refusal, respond};

@@ -1,8 +1,8 @@
 //! A form that could not be taken, because the session had ended or the database failed: what was typed into it can be read,
 //! copied and sent again.
 
-use super::check::lines;
 use super::forms::Fields;
+use super::lines::lines;
 use super::say::{Line, Say};
 use crate::ui::{Button, ButtonKind, Details};
 use crate::web::Context;

@@ -9,6 +9,8 @@ mod forms;
 mod history;
 mod hub;
 pub(crate) mod kept;
+mod lines;
+mod posted;
 mod publish;
 pub(crate) mod question;
 mod questions;
@@ -71,14 +73,14 @@ pub(crate) async fn take(State(app): State<Arc<App>>, page: Working, request: Re
         Working::SignOut => return sign_in::sign_out.call(request, app).await,
         _ => {}
     }
-    match forms::Posted::from_request(request, &app).await {
+    match posted::Posted::from_request(request, &app).await {
         Ok(posted) => take_form(page, posted).await.into_response(),
         Err(refused) => refused,
     }
 }
 
 /// A form that somebody has sent who is signed in.
-async fn take_form(page: Working, posted: forms::Posted) -> Result<Response, AppError> {
+async fn take_form(page: Working, posted: posted::Posted) -> Result<Response, AppError> {
     match page {
         Working::Account => account::submit(posted).await,
         Working::Report { country, round, part } => match part {

@@ -1,6 +1,7 @@
 //! Preparing and publishing a release: first what would change for the public, then the numbered release.
 
-use super::forms::{Posted, go};
+use super::forms::go;
+use super::posted::Posted;
 use super::say::Say;
 use super::{Frame, refusal, respond};
 use crate::error::AppError;

@@ -1,8 +1,9 @@
 //! The secretariat's questions about a report, for the state: the exchange at each indicator, and one form to answer them.
 
-use super::check::text_lines;
 use super::desk::Desk;
-use super::forms::{Fields, Posted, go};
+use super::forms::{Fields, go};
+use super::lines::text_lines;
+use super::posted::Posted;
 use super::{Frame, refusal, respond, stale};
 use crate::error::AppError;
 use crate::i18n::isolated;

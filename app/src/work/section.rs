@@ -1,7 +1,8 @@
 //! A section: the list of its questions with how far each is, and whether it is finished.
 
 use super::desk::{Desk, Progress};
-use super::forms::{Posted, go};
+use super::forms::go;
+use super::posted::Posted;
 use super::{Frame, flaws, refusal, respond, stale};
 use crate::error::AppError;
 use crate::i18n::{NONE, isolated};

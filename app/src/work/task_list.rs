@@ -1,7 +1,8 @@
 //! The task list of a report: its sections, how far each is, and what comes at the end.
 
 use super::desk::{Desk, SectionStatus};
-use super::forms::{Posted, go};
+use super::forms::go;
+use super::posted::Posted;
 use super::say::report_state;
 use super::{Frame, hub, refusal, respond};
 use crate::error::AppError;
@@ -85,7 +86,7 @@ fn standing(desk: &Desk, note: Option<String>) -> AnyView {
     let text = text.map(|text| {
         let note = note.map(|n| {
             let title = tr.t("report.tasks.returned_note");
-            let paragraphs = super::check::text_lines(n.lines().map(str::to_owned).collect());
+            let paragraphs = super::lines::text_lines(n.lines().map(str::to_owned).collect());
             view! {
                 <p class="notice__title">{title}</p>
                 <blockquote class="quote">{paragraphs}</blockquote>

@@ -1,7 +1,7 @@
 //! Beside the question: what the last round said, what the answer counts towards, and where the question comes from.
 
-use super::super::check::lines;
 use super::super::desk::Desk;
+use super::super::lines::lines;
 use crate::i18n::isolated;
 use crate::web::address::Public;
 use domain::framework::Indicator;

@@ -1,8 +1,8 @@
 //! Breakdown tables: a field a cell. Two axes make a two-way table; sets of states are rows to which more can be added.
 
 use super::super::desk::Desk;
+use super::super::flaws::anchor;
 use super::super::forms::Fields;
-use super::form::anchor;
 use crate::i18n::NONE;
 use crate::ui::Details;
 use domain::answer::Cell;

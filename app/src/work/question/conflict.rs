@@ -1,8 +1,8 @@
 //! Two people's answers to one question: who, when, both side by side, and the choice.
 
-use super::super::check::{lines, text_lines};
 use super::super::desk::Desk;
 use super::super::forms::Fields;
+use super::super::lines::{lines, text_lines};
 use super::super::say::Line;
 use super::super::{Frame, respond};
 use crate::i18n::isolated;

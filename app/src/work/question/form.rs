@@ -1,7 +1,7 @@
 //! The form of a question. The ids of its fields are their names, so that findings can link to them.
 
 use super::super::desk::Desk;
-use super::super::flaws;
+use super::super::flaws::{self, anchor};
 use super::super::forms::Fields;
 use super::{Shown, breakdown, parts};
 use crate::i18n::isolated;
@@ -10,40 +10,11 @@ use crate::ui::{Button, ButtonKind, TextArea, TextField, Width};
 use crate::web::address::{InReport, Working};
 use domain::framework::{Cycle, Indicator, PartKind};
 use domain::id::Key;
-use domain::submissions::check::{Finding, Rule, Severity};
+use domain::submissions::check::{Finding, Severity};
 use domain::submissions::entry::{FieldName, InAgreement, InCitation};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use strum::VariantArray;
-
-/// The id of the field that a finding belongs to, of those that the form really has.
-pub(super) fn anchor(indicator: &Indicator, finding: &Finding, fields: &Fields) -> String {
-    let Some(part) = &finding.part else { return "answer".into() };
-    match (finding.params.get("set"), finding.params.get("row")) {
-        (Some(set), Some(row)) => {
-            if let (Ok(set), Ok(row)) = (set.parse(), row.parse()) {
-                return FieldName::Partner(part.clone(), set, row).to_string();
-            }
-        }
-        (None, Some(row)) => {
-            let field = match finding.rule {
-                Rule::TooLong => InAgreement::Scope,
-                Rule::NotADate | Rule::FutureDate => InAgreement::InForce,
-                _ => InAgreement::Partner,
-            };
-            if let Ok(row) = row.parse() {
-                return FieldName::Agreement(part.clone(), row, field).to_string();
-            }
-        }
-        _ => {}
-    }
-    let id = flaws::field(indicator, finding);
-    match &finding.cell {
-        // Rows of states have no field that is named after the state.
-        Some(cell) if !fields.0.iter().any(|(name, _)| *name == id) => breakdown::id(part, &cell.set),
-        _ => id,
-    }
-}
 
 /// Findings with their texts, of what was typed or else of the saved answer. What is only open is left out.
 fn findings(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>) -> Vec<(Finding, String)> {

@@ -62,7 +62,7 @@ fn draw(desk: &Desk, indicator: &Indicator, shown: &Shown<'_>, status: StatusCod
     let mut errors: Vec<ErrorItem> = shown
         .refused
         .iter()
-        .map(|finding| ErrorItem::at(form::anchor(indicator, finding, shown.fields), flaws::placed(&say, indicator, finding)))
+        .map(|finding| ErrorItem::at(flaws::anchor(indicator, finding, shown.fields), flaws::placed(&say, indicator, finding)))
         .collect();
     if shown.unsaved {
         errors.push(ErrorItem::general(tr.t("errors.unsaved.text")));
@@ -176,7 +176,7 @@ fn read_only(desk: &Desk, indicator: &Indicator) -> AnyView {
         Some(stored) => say.whole(indicator, &stored.answer),
         None => vec![super::say::Line { label: String::new(), text: vec![desk.cx.tr.t("report.check.not_provided")] }],
     };
-    let lines = super::check::lines(lines);
+    let lines = super::lines::lines(lines);
     let title = desk.cx.tr.t("report.question.your_answer");
     view! {
         <h2>{title}</h2>

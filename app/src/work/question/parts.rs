@@ -1,9 +1,9 @@
 //! The fields of one part: what can be said to it, the value by its kind, and its breakdown.
 
 use super::super::desk::Desk;
+use super::super::flaws::anchor;
 use super::super::forms::Fields;
 use super::breakdown;
-use super::form::anchor;
 use crate::ui::{Choice as Option_, Choices, TextArea, TextField, Width};
 use domain::answer::{Choice, ValueState};
 use domain::framework::{Condition, ConditionTest, Indicator, Part, PartKind};

@@ -2,7 +2,8 @@
 
 use super::super::desk::Desk;
 use super::super::flaws;
-use super::super::forms::{Fields, Posted, go, is_steering};
+use super::super::forms::{Fields, go, is_steering};
+use super::super::posted::Posted;
 use super::super::refusal;
 use super::super::say::Say;
 use super::{Shown, conflict, draw, neighbour};

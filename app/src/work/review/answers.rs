@@ -1,8 +1,8 @@
 //! The report by section: this round beside the last, a mark of what changed, findings, and a question beside each answer.
 
-use super::super::check::lines;
 use super::super::desk::Desk;
 use super::super::flaws;
+use super::super::lines::lines;
 use super::super::say::Line;
 use super::{Refused, View, address, default_due};
 use crate::i18n::isolated;

@@ -5,7 +5,8 @@ mod changes;
 mod steps;
 
 use super::desk::Desk;
-use super::forms::{Fields, Posted, go};
+use super::forms::{Fields, go};
+use super::posted::Posted;
 use super::questions::{messages, state_tag};
 use super::say::report_state;
 use super::{Frame, refusal, respond, stale};
