@@ -11,6 +11,8 @@ mod m20261127_000006_round_framework;
 mod m20261127_000007_release_files;
 mod m20261127_000008_words;
 mod m20261127_000010_treaty_left;
+mod m20261127_000011_audit_chain;
+mod m20261127_000012_passwords;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema;
@@ -34,6 +36,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000007_release_files::Migration),
             Box::new(m20261127_000008_words::Migration),
             Box::new(m20261127_000010_treaty_left::Migration),
+            Box::new(m20261127_000011_audit_chain::Migration),
+            Box::new(m20261127_000012_passwords::Migration),
         ]
     }
 }

@@ -308,7 +308,7 @@ impl Config {
         let dir = &self.paths.data_dir;
         let cannot =
             |error: String| wrong("paths.data_dir", Some("LACUNA_DATA_DIR"), &format!("{} cannot be made: {error}", dir.display()));
-        std::fs::create_dir_all(dir).map_err(|error| cannot(error.to_string()))?;
+        backend::private::folder(dir).map_err(|error| cannot(error.to_string()))?;
         let file = std::path::absolute(dir.join("lacuna.sqlite")).map_err(|error| cannot(error.to_string()))?;
         // As a URL, so that a space or a question mark in the folder's name is part of the name.
         let file = Url::from_file_path(&file).map_err(|()| cannot("it has no absolute path".into()))?;

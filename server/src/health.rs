@@ -12,12 +12,19 @@ use axum::http::header::CACHE_CONTROL;
 use axum::response::IntoResponse;
 use axum::routing::get;
 
+use crate::well_known;
+
 /// How long the database may take.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Both addresses.
+/// All addresses.
 pub fn routes() -> Router<Arc<App>> {
-    routes::router(Kind::Watching, |route| if route.pattern == "/readyz" { get(readyz) } else { get(healthz) })
+    routes::router(Kind::Watching, |route| match route.pattern {
+        "/readyz" => get(readyz),
+        "/robots.txt" => get(well_known::robots),
+        "/.well-known/security.txt" => get(well_known::security),
+        _ => get(healthz),
+    })
 }
 
 async fn healthz() -> impl IntoResponse {

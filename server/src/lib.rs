@@ -19,3 +19,5 @@ pub mod serve;
 pub mod session;
 pub mod telemetry;
 mod terminal;
+pub mod tidy;
+mod well_known;

@@ -21,6 +21,7 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Extension, Router};
+use backend::accounts::logged;
 use leptos::prelude::provide_context;
 use leptos::server_fn::error::FromServerFnError;
 use tower::ServiceBuilder;
@@ -32,7 +33,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::{Level, Span};
 
-use crate::{cache, headers, health, origin, session};
+use crate::{cache, headers, health, origin, session, tidy};
 
 /// The header that carries the reference of a request, in our logs and on error pages.
 const REFERENCE: &str = "x-request-id";
@@ -76,6 +77,7 @@ pub fn router(app: Arc<App>, options: &Options) -> Router {
         .merge(routes::router(Kind::Script, |_| post(save_answer)))
         .layer(from_fn_with_state((Arc::clone(&app), options.secure), session::load_visitor))
         .layer(session::layer(&app, options.secure, options.session_hours))
+        .layer(from_fn_with_state(options.secure, session::complete_removal))
         .layer(from_fn(app::error::keep_posted))
         .layer(from_fn(cache::forbid_storing));
 
@@ -90,6 +92,7 @@ pub fn router(app: Arc<App>, options: &Options) -> Router {
         .layer(from_fn_with_state((Arc::clone(&app), options.behind_proxy), identify))
         .layer(TraceLayer::new_for_http().make_span_with(span).on_request(()).on_response(DefaultOnResponse::new().level(Level::INFO)))
         .layer(from_fn_with_state(options.secure, headers::add_security_headers))
+        .layer(from_fn(tidy::lead))
         .layer(from_fn(cache::weaken_encoded))
         .layer(CompressionLayer::new());
 
@@ -180,5 +183,6 @@ fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
 
 fn span(request: &Request<Body>) -> Span {
     let reference = request.headers().get(REFERENCE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    tracing::info_span!("request", method = %request.method(), path = request.uri().path(), reference)
+    let from = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| logged(info.0.ip())).unwrap_or_default();
+    tracing::info_span!("request", method = %request.method(), path = request.uri().path(), from, reference)
 }

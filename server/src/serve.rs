@@ -76,7 +76,7 @@ pub async fn serve(config: &Config, flags: Flags) -> Result<(), Error> {
         // Before they are made: a database of invented figures never becomes a real one again.
         may_serve(true, &config.http, flags)?;
         say("The database is empty: making the training data (invented figures for 193 states and three rounds) ...");
-        training::make(&backend, SEED).await?;
+        make_training(&backend).await?;
     }
     let is_training = backend.is_training().await?;
     may_serve(is_training, &config.http, flags)?;
@@ -125,6 +125,15 @@ pub async fn serve(config: &Config, flags: Flags) -> Result<(), Error> {
     drop(app);
     close(backend, until).await?;
     result
+}
+
+/// Makes the training data, unless another server that started at the same moment makes them: the slower one waits for the other and
+/// finds its work done.
+async fn make_training(backend: &Backend) -> Result<(), Error> {
+    match training::make(backend, SEED).await {
+        Err(_) if backend.is_training().await? => Ok(()),
+        made => Ok(made.map(|_| ())?),
+    }
 }
 
 /// Closes the database, unless somebody keeps a connection of it for longer than the end may take: what is not committed is undone.
@@ -238,6 +247,23 @@ mod tests {
         close(world.b, begun).await.expect("the end");
         assert!(begun.elapsed() >= CLOSING);
         drop(held);
+    }
+
+    #[tokio::test]
+    async fn two_servers_that_start_on_one_empty_database_both_live() {
+        let Some(url) = backend::testing::empty_postgres().await else { return };
+        let server = async || {
+            let clock = backend::testing::Clock::new().ambient();
+            let backend =
+                Backend::connect(&url, clock, backend::testing::frameworks(), backend::testing::countries()).await.expect("a database");
+            backend.migrate().await.expect("the schema");
+            backend
+        };
+        let (one, other) = (server().await, server().await);
+        let (first, second) = tokio::join!(make_training(&one), make_training(&other));
+        first.expect("one makes them");
+        second.expect("the other finds them made");
+        assert!(one.is_training().await.expect("an answer"));
     }
 
     #[test]

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use app::error::AppError;
 use app::{App, SignedIn, Visitor};
 use axum::extract::{Request, State};
-use axum::http::HeaderMap;
-use axum::http::header::COOKIE;
+use axum::http::header::{COOKIE, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use backend::accounts::{self, Account};
@@ -44,7 +44,7 @@ pub fn layer(app: &App, secure: bool, hours: u64) -> SessionManagerLayer<backend
 pub async fn load_visitor(State((app, secure)): State<(Arc<App>, bool)>, session: Session, mut request: Request, next: Next) -> Response {
     let visitor = if has_cookie(request.headers(), cookie_name(secure)) {
         match signed_in(&app, &session).await {
-            Ok(Some(account)) => Visitor { actor: account.actor(), name: account.name },
+            Ok(Some(account)) => Visitor::of(&account),
             Ok(None) => Visitor::default(),
             Err(error) => {
                 tracing::error!(%error, "the session could not be read");
@@ -54,8 +54,27 @@ pub async fn load_visitor(State((app, secure)): State<(Arc<App>, bool)>, session
     } else {
         Visitor::default()
     };
-    request.extensions_mut().insert(visitor);
-    next.run(request).await
+    request.extensions_mut().insert(visitor.clone());
+    let mut response = next.run(request).await;
+    // A page that tells of an error is drawn further outside, and keeps the header of who is signed in.
+    response.extensions_mut().insert(visitor);
+    response
+}
+
+/// Takes the cookie away with the attributes that it was set with: browsers let nothing without `Secure` touch a cookie whose name begins
+/// with `__Host-`. The state says whether browsers come over HTTPS.
+pub async fn complete_removal(State(secure): State<bool>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let removal = format!("{}=;", cookie_name(secure));
+    let attributes = if secure { "; HttpOnly; SameSite=Lax; Secure" } else { "; HttpOnly; SameSite=Lax" };
+    let all: Vec<HeaderValue> = response.headers().get_all(SET_COOKIE).iter().cloned().collect();
+    response.headers_mut().remove(SET_COOKIE);
+    for set in all {
+        let text = set.to_str().unwrap_or_default();
+        let complete = text.starts_with(&removal).then(|| HeaderValue::try_from(format!("{text}{attributes}")).ok()).flatten();
+        response.headers_mut().append(SET_COOKIE, complete.unwrap_or(set));
+    }
+    response
 }
 
 fn has_cookie(headers: &HeaderMap, name: &str) -> bool {

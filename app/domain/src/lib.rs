@@ -10,6 +10,7 @@ pub mod country;
 pub mod figure;
 pub mod framework;
 pub mod id;
+pub mod password;
 pub mod period;
 pub mod read;
 pub mod recommendations;

@@ -2,7 +2,7 @@
 
 use super::AppError;
 use crate::App;
-use crate::i18n::{Language, NONE, Tr};
+use crate::i18n::{Language, Tr};
 use crate::ui::render;
 use crate::web::Context;
 use crate::web::address::{Public, Working};
@@ -65,12 +65,15 @@ struct PostedBody(Arc<OnceLock<Bytes>>);
 /// Middleware, laid around all routes by the server: turns errors, those of axum itself among them, into pages, and into
 /// a line of text where a program asked. The page of a failure that is ours holds what was posted, to be sent again.
 pub async fn pages(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
-    let context = Context::of_error(&app, &request);
+    let mut context = Context::of_error(&app, &request);
     let machine = ["/api/", "/pkg/", "/assets/"].iter().any(|p| request.uri().path().starts_with(p));
     let method = request.method().clone();
     let posted = PostedBody::default();
     request.extensions_mut().insert(posted.clone());
     let response = next.run(request).await;
+    if let Some(visitor) = response.extensions().get::<crate::Visitor>() {
+        context.visitor = visitor.clone();
+    }
     match response.extensions().get::<AppError>().cloned().or_else(|| of_status(&method, &response)) {
         Some(error) if machine => line(&context.tr, &error),
         Some(error) => page(&context, &error, posted.0.get()),
@@ -130,7 +133,7 @@ fn words(tr: &Tr, error: &AppError) -> (String, String) {
         }
         AppError::BadField { field } => tr.with("errors.bad_field.text", &[("field", field.as_str())]),
         AppError::Invalid { message } => tr.t(message),
-        AppError::TooManyTries { retry_after_seconds } => tr.count("accounts.too_many", retry_after_seconds.div_ceil(60).max(1), NONE),
+        AppError::TooManyTries { retry_after_seconds } => crate::work::sign_in::too_many(tr, *retry_after_seconds),
         _ => tr.t(&format!("errors.{key}.text")),
     };
     (tr.t(&format!("errors.{key}.title")), text)
@@ -145,7 +148,7 @@ fn line(tr: &Tr, error: &AppError) -> Response {
 fn page(context: &Context, error: &AppError, posted: Option<&Bytes>) -> Response {
     let tr = &context.tr;
     if *error == AppError::SignIn {
-        let to = context.href(Working::SignIn { next: context.address.clone() });
+        let to = context.href(Working::sign_in(&context.address));
         return (StatusCode::SEE_OTHER, [(header::LOCATION, to), (header::CACHE_CONTROL, "no-store".to_owned())]).into_response();
     }
     let ours = matches!(error, AppError::Internal | AppError::Unavailable);

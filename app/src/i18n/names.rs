@@ -36,5 +36,6 @@ impl Tr {
 
 /// A text that people typed, within a sentence of ours: marks around it keep the directions of both apart.
 pub fn isolated(text: &str) -> String {
-    format!("\u{2068}{text}\u{2069}")
+    // A mark within the text could end that.
+    format!("\u{2068}{}\u{2069}", text.replace(domain::text::turns, ""))
 }

@@ -3,7 +3,7 @@
 use crate::error::AppError;
 use crate::i18n::NONE;
 use crate::public::downloads;
-use crate::ui::{Breadcrumb, Cell, Column, Link, Row, Table};
+use crate::ui::{Breadcrumb, Cell, Column, Link, Row, Table, Woven, sentence};
 use crate::web::Context;
 use crate::web::address::{About, File, Public};
 use axum::response::Response;
@@ -84,16 +84,9 @@ pub async fn page(context: Context, number: u32) -> Result<Response, AppError> {
         &[("date", tr.date(release.published_at.date_naive())), ("rounds", tr.count("releases.rounds", release.rounds.len() as u64, NONE))],
     );
     let crumbs = vec![context.home_link(), Link::new(context.href(Public::Releases), tr.t("releases.title"))];
+    let cite = tr.with("releases.cite", &[("n", n.to_string()), ("year", tr.year(release.published_at))]);
     let address = context.whole_address(Public::Release(n));
-    let cite = tr.with(
-        "releases.cite",
-        &[
-            ("n", n.to_string()),
-            ("year", tr.year(release.published_at)),
-            ("fingerprint", published.fingerprint.clone()),
-            ("address", address),
-        ],
-    );
+    let cite = sentence(&cite, &[Woven::code("fingerprint", published.fingerprint.clone()), Woven::code("address", address)]);
     let method = context.href(Public::About(About::Methodology));
     let codebook = context.href(Public::About(About::Data));
     let stored = (!published.files.is_empty()).then(|| {

@@ -6,11 +6,13 @@ use crate::i18n::{Catalogue, CatalogueError, Language};
 use crate::public::gaps::Geometry;
 use crate::public::texts::{Texts, TextsError};
 use arc_swap::ArcSwap;
+use backend::accounts::Account;
 pub use backend::publication::Published;
 use domain::access::Actor;
 use domain::country::{Countries, CountriesError};
 use domain::framework::{Edition, FrameworkError, Frameworks, FrameworksError, Wording};
 use domain::id::{AccountId, FrameworkVersion};
+use domain::password::Common;
 use domain::reference::{Reference, ReferenceError};
 use domain::release::Release;
 use serde::{Deserialize, Serialize};
@@ -72,6 +74,8 @@ pub struct Content {
     pub countries: Arc<Countries>,
     /// What imports are held against.
     pub reference: Arc<Reference>,
+    /// The passwords that nobody can choose.
+    pub common_passwords: Arc<Common>,
     /// Texts of the interface.
     pub catalogue: Catalogue,
     /// Texts of the about pages, with the figures of each version.
@@ -206,7 +210,8 @@ impl Content {
         let pages = frameworks.editions().map(|edition| Ok((edition.framework.version, Texts::load(&folder.join("pages"), edition)?)));
         let pages = pages.collect::<Result<_, TextsError>>()?;
         let (frameworks, countries) = (Arc::new(frameworks), Arc::new(countries));
-        Ok(Self { frameworks, wordings, countries, reference, catalogue, pages, geometry, fingerprint })
+        let common_passwords = Arc::new(Common::parse(&read(&folder.join("passwords.txt"))?));
+        Ok(Self { frameworks, wordings, countries, reference, common_passwords, catalogue, pages, geometry, fingerprint })
     }
 
     /// The wording of a version in a language; in English where there is none yet.
@@ -226,11 +231,25 @@ pub struct Visitor {
     pub actor: Actor,
     /// The name to show; empty when not signed in.
     pub name: String,
+    /// Who signed in with a password that was given by somebody else: nothing can be done as that person, for `actor` is nobody, but
+    /// setting a password of one's own and signing out.
+    pub changing: Option<Actor>,
+}
+
+impl Visitor {
+    /// The visitor that an account is.
+    pub fn of(account: &Account) -> Self {
+        let (actor, name) = (account.actor(), account.name.clone());
+        match account.password_given {
+            true => Self { actor: Actor::Anonymous, name, changing: Some(actor) },
+            false => Self { actor, name, changing: None },
+        }
+    }
 }
 
 impl Default for Visitor {
     fn default() -> Self {
-        Self { actor: Actor::Anonymous, name: String::new() }
+        Self { actor: Actor::Anonymous, name: String::new(), changing: None }
     }
 }
 

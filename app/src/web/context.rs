@@ -3,9 +3,9 @@
 use super::address::{About, Address, Board, Gaps, Page, Public, Working, translated};
 use super::query::Query;
 use crate::error::AppError;
-use crate::i18n::{Language, Tr, isolated};
+use crate::i18n::{Language, Tr};
 use crate::public::texts::Texts;
-use crate::ui::{Labels, LanguageLink, Link, Notice, Shell, Tabs, Tool, render};
+use crate::ui::{Labels, LanguageLink, Link, Notice, Shell, Tabs, Tool, Woven, render, sentence};
 use crate::{App, Visitor};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -187,12 +187,11 @@ impl Context {
         below(M49::WORLD).into_iter().map(|region| (region, below(region))).collect()
     }
 
-    /// The whole address of a page as this release shows it, to be written out. Kept apart by marks of direction, or its slashes and
-    /// digits change places in Arabic.
+    /// The whole address of a page as this release shows it, to be written out.
     pub fn whole_address(&self, page: Public) -> String {
         // The page of a release shows that release whichever is the current one.
         let release = (!matches!(page, Public::Release(_) | Public::Releases)).then_some(self.release.number);
-        format!("\u{2066}{}{}\u{2069}", self.app.site.url, Address::new(self.language(), page).at(release))
+        format!("{}{}", self.app.site.url, Address::new(self.language(), page).at(release))
     }
 
     /// What a page drawn from an earlier release says of that, with the way to the current one; nothing on other pages.
@@ -236,12 +235,10 @@ impl Context {
 
     /// How to cite a page; nothing before the first release.
     pub fn citation(&self, title: &str, page: Public) -> Option<AnyView> {
-        let address = self.whole_address(page);
-        // So is the title, which may begin with a code.
-        let title = isolated(title);
         let (release, year) = (self.release.number.to_string(), self.tr.year(self.release.published_at));
-        let text = self.tr.with("common.cite", &[("title", &title), ("release", &release), ("year", &year), ("address", &address)]);
-        (self.release.number > 0).then(|| view! { <p class="cite">{text}</p> }.into_any())
+        let template = self.tr.with("common.cite", &[("release", &release), ("year", &year)]);
+        let parts = [Woven::text("title", title), Woven::code("address", self.whole_address(page))];
+        (self.release.number > 0).then(|| view! { <p class="cite">{sentence(&template, &parts)}</p> }.into_any())
     }
 
     /// The crumbs of a page right below the start page.
@@ -283,15 +280,17 @@ impl Context {
     /// not know who reads, so they have the door to the working space: it leads to the sign-in page, or right through it.
     fn tools(&self) -> Vec<Tool> {
         let link = |page: Working, key: &str| Tool::Link(Link::new(self.href(page), self.tr.t(&format!("common.nav.{key}"))));
+        let out = || Tool::Post { action: self.href(Working::SignOut), label: self.tr.t("common.nav.sign_out") };
         let space = match self.visitor.actor.role() {
-            None => return vec![link(Working::SignIn { next: String::new() }, "work")],
+            None if self.visitor.changing.is_some() => return vec![out()],
+            None => return vec![link(Working::sign_in(""), "work")],
             Some(Role::Contributor | Role::FocalPoint) => Some(link(Working::Start, "report")),
             Some(Role::Officer | Role::Head) => Some(link(Working::Board(Board::default()), "review")),
             Some(Role::Administrator) => None,
         };
         let mut tools: Vec<Tool> = space.into_iter().collect();
         tools.push(link(Working::Account, "account"));
-        tools.push(Tool::Post { action: self.href(Working::SignOut), label: self.tr.t("common.nav.sign_out") });
+        tools.push(out());
         tools
     }
 

@@ -102,6 +102,7 @@ pub const ROUTES: &[Route] = &[
     working(Methods::GetAndPost, "/{lang}/sign-in", "/en/sign-in", "signing in"),
     working(Methods::Post, "/{lang}/sign-out", "/en/sign-out", "signing out"),
     working(Methods::GetAndPost, "/{lang}/account", "/en/account", "one's own account"),
+    working(Methods::GetAndPost, "/{lang}/account/password", "/en/account/password", "changing one's password"),
     working(Methods::Get, "/{lang}/report", "/en/report", "leads to where one works"),
     working(Methods::Get, "/{lang}/report/{country}", "/en/report/KEN", "the reports of a state, and what is due when"),
     working(Methods::GetAndPost, "/{lang}/report/{country}/{round}", "/en/report/KEN/2026", "the task list of a report, and opening it"),
@@ -148,6 +149,8 @@ pub const ROUTES: &[Route] = &[
     },
     watching("/healthz", "whether the process lives"),
     watching("/readyz", "whether the database answers"),
+    watching("/robots.txt", "what search engines may look at"),
+    watching("/.well-known/security.txt", "where to write who finds a weakness"),
 ];
 
 /// A router of all routes of a kind; `handler` gives each what answers there.

@@ -40,6 +40,7 @@ pub(super) async fn page(cx: Context) -> Result<Response, AppError> {
     let body = view! {
         <h1>{title.clone()}</h1>
         <SummaryList items=items />
+        <p><a href=cx.href(Working::Password { next: String::new() })>{tr.t("accounts.password_title")}</a></p>
         {space}
         <h2>{tr.t("accounts.everywhere_title")}</h2>
         <p>{tr.t("accounts.everywhere_text")}</p>
@@ -57,5 +58,5 @@ pub(super) async fn submit(posted: Posted) -> Result<Response, AppError> {
         return Err(AppError::bad_field("step"));
     }
     accounts::sign_out_everywhere(&cx.app.backend, &cx.visitor.actor).await.map_err(refusal)?;
-    Ok(forget_drafts(go(&cx.href(Working::SignIn { next: String::new() }))))
+    Ok(forget_drafts(go(&cx.href(Working::sign_in("")))))
 }

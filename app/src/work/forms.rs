@@ -9,7 +9,7 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode, utf8_percent_encode};
 use std::str::FromStr;
 
 /// Fields that steer a form or sign somebody in, and are nothing that anyone typed as an answer.
-const STEERING: [&str; 18] = [
+const STEERING: [&str; 19] = [
     "version",
     "then",
     "from",
@@ -25,6 +25,7 @@ const STEERING: [&str; 18] = [
     "seen",
     "email",
     "password",
+    "current",
     "next",
     "resume",
     "resume_body",

@@ -10,6 +10,7 @@ mod history;
 mod hub;
 pub(crate) mod kept;
 mod lines;
+mod password;
 mod posted;
 mod publish;
 pub(crate) mod question;
@@ -18,7 +19,7 @@ mod receipt;
 mod review;
 mod say;
 mod section;
-mod sign_in;
+pub(crate) mod sign_in;
 mod task_list;
 
 pub(crate) use forms::Fields;
@@ -38,11 +39,14 @@ use std::sync::Arc;
 /// A page of the working space, for those who may read it.
 pub(crate) async fn show(cx: Context, page: Working) -> Result<Response, AppError> {
     let (verb, subject) = page.asks();
-    allow(&cx.visitor.actor, verb, &subject).map_err(|denied| refusal(denied.into()))?;
+    // Whoever has to change a password is nobody but here.
+    let changing = cx.visitor.changing.filter(|_| matches!(page, Working::Password { .. }));
+    allow(&changing.unwrap_or(cx.visitor.actor), verb, &subject).map_err(|denied| refusal(denied.into()))?;
     match page {
-        Working::SignIn { next } => Ok(sign_in::page(cx, &next)),
+        Working::SignIn { next, arrived } => Ok(sign_in::page(cx, &next, arrived)),
         Working::SignOut => Err(AppError::BadMethod),
         Working::Account => account::page(cx).await,
+        Working::Password { next } => password::page(&cx, &next),
         Working::Start => Ok(forms::go(&hub::start_of(&cx))),
         Working::Reports(country) => hub::page(cx, country).await,
         Working::Report { country, round, part } => {
@@ -71,6 +75,7 @@ pub(crate) async fn take(State(app): State<Arc<App>>, page: Working, request: Re
     match page {
         Working::SignIn { .. } => return sign_in::submit.call(request, app).await,
         Working::SignOut => return sign_in::sign_out.call(request, app).await,
+        Working::Password { .. } => return password::submit.call(request, app).await,
         _ => {}
     }
     match posted::Posted::from_request(request, &app).await {
@@ -93,7 +98,9 @@ async fn take_form(page: Working, posted: posted::Posted) -> Result<Response, Ap
         },
         Working::Review { country, round, .. } => review::step(posted, country, round).await,
         Working::NextRelease { .. } => publish::publish(posted).await,
-        Working::SignIn { .. } | Working::SignOut | Working::Start | Working::Reports(_) | Working::Board(_) => Err(AppError::BadMethod),
+        Working::SignIn { .. } | Working::SignOut | Working::Password { .. } | Working::Start | Working::Reports(_) | Working::Board(_) => {
+            Err(AppError::BadMethod)
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use super::kept::{send_again, typed};
 use super::{Frame, refusal, respond};
 use crate::SignedIn;
 use crate::error::AppError;
-use crate::i18n::NONE;
+use crate::i18n::{NONE, Tr};
 use crate::ui::{Button, ButtonKind, ErrorItem, ErrorSummary, Notice, NoticeKind, TextField};
 use crate::web::Context;
 use crate::web::address::{Address, Page, Public, Working};
@@ -14,7 +14,7 @@ use axum::body::Bytes;
 use axum::extract::{ConnectInfo, RawForm};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
-use backend::accounts;
+use backend::accounts::{self, Account};
 use leptos::prelude::*;
 use secrecy::SecretString;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -42,14 +42,42 @@ struct Shown {
     too_large: bool,
 }
 
-/// The page.
-pub(super) fn page(cx: Context, next: &str) -> Response {
+/// The page. Whoever has just signed in comes here once more: a browser that kept the cookie goes on from here, and one that refused
+/// it is told so, instead of being asked to sign in over and over.
+pub(super) fn page(cx: Context, next: &str, arrived: bool) -> Response {
     let next = to_return_to(next);
+    if cx.visitor.changing.is_some() {
+        return go(&cx.href(Working::Password { next }));
+    }
     if !is_anonymous(&cx.visitor) {
         let to = if next.is_empty() { super::hub::start_of(&cx) } else { next };
         return go(&to);
     }
+    if arrived {
+        let errors = vec![ErrorItem::general(cx.tr.t("accounts.no_cookie"))];
+        return draw(&cx, StatusCode::OK, Shown { next, errors, ..Shown::default() });
+    }
     draw(&cx, StatusCode::OK, Shown { next, ..Shown::default() })
+}
+
+/// Where a request came from.
+pub(super) fn sender(from: Option<Extension<ConnectInfo<SocketAddr>>>) -> IpAddr {
+    from.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |Extension(ConnectInfo(address))| address.ip())
+}
+
+/// How long to wait after too many tries, in the length that it really has.
+pub(crate) fn too_many(tr: &Tr, seconds: u64) -> String {
+    match seconds {
+        0..60 => tr.count("accounts.too_many_seconds", seconds.max(1), NONE),
+        _ => tr.count("accounts.too_many", seconds.div_ceil(60), NONE),
+    }
+}
+
+/// Binds the session to an account, under a new id, so that an id known before signing in is worth nothing afterwards.
+pub(super) async fn bind(cx: &Context, session: &Session, account: &Account) -> Result<(), AppError> {
+    session.cycle_id().await.map_err(|e| session_failed(&e))?;
+    let signed_in = SignedIn { account: account.id, epoch: account.epoch, at: cx.app.backend.ambient.now().timestamp() };
+    session.insert(SignedIn::KEY, signed_in).await.map_err(|e| session_failed(&e))
 }
 
 /// The sign-in page for a form that came in while nobody was signed in (401): the form is kept in it.
@@ -61,7 +89,7 @@ pub(super) fn keep(cx: &Context, body: &Bytes) -> Response {
 }
 
 /// The address to go to after signing in; empty where none of ours was named.
-fn to_return_to(text: &str) -> String {
+pub(super) fn to_return_to(text: &str) -> String {
     Address::to_return_to(text).map(|address| address.to_string()).unwrap_or_default()
 }
 
@@ -80,7 +108,7 @@ pub(super) async fn submit(
 ) -> Result<Response, AppError> {
     let fields = Fields::read(&body)?;
     let session = session.ok_or(AppError::Internal)?.0;
-    let from: IpAddr = from.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |Extension(ConnectInfo(address))| address.ip());
+    let from = sender(from);
     let email = fields.get("email").to_owned();
     let next = to_return_to(fields.get("next"));
     let kept = kept_for(fields.get("resume")).map(|address| Kept { address, body: fields.raw("resume_body").to_owned() });
@@ -107,30 +135,24 @@ pub(super) async fn submit(
             return Ok(again(StatusCode::UNPROCESSABLE_ENTITY, vec![ErrorItem::at("email", tr.t("accounts.wrong"))]));
         }
         Err(backend::Error::TooManyTries { retry_after_seconds }) => {
-            let minutes = retry_after_seconds.div_ceil(60).max(1);
-            let mut response =
-                again(StatusCode::TOO_MANY_REQUESTS, vec![ErrorItem::at("email", tr.count("accounts.too_many", minutes, NONE))]);
+            let mut response = again(StatusCode::TOO_MANY_REQUESTS, vec![ErrorItem::at("email", too_many(tr, retry_after_seconds))]);
             response.headers_mut().insert(axum::http::header::RETRY_AFTER, HeaderValue::from(retry_after_seconds));
             return Ok(response);
         }
         Err(error) => return Err(refusal(error)),
     };
 
-    // A new id, so that an id known before signing in is worth nothing afterwards.
-    session.cycle_id().await.map_err(|e| session_failed(&e))?;
-    let signed_in = SignedIn { account: account.id, epoch: account.epoch, at: cx.app.backend.ambient.now().timestamp() };
-    session.insert(SignedIn::KEY, signed_in).await.map_err(|e| session_failed(&e))?;
+    bind(&cx, &session, &account).await?;
     let mut cx = cx;
-    cx.visitor = crate::Visitor { actor: account.actor(), name: account.name.clone() };
+    cx.visitor = crate::Visitor::of(&account);
     Ok(match kept {
-        Some(kept) => resume(&cx, &kept),
-        None if next.is_empty() => go(&super::hub::start_of(&cx)),
-        None => go(&next),
+        Some(kept) if !account.password_given => resume(&cx, &kept),
+        _ => go(&cx.href(Working::SignIn { next, arrived: true })),
     })
 }
 
 /// Logs what the session store said; the visitor learns that the service cannot answer.
-fn session_failed(error: &tower_sessions::session::Error) -> AppError {
+pub(super) fn session_failed(error: &tower_sessions::session::Error) -> AppError {
     tracing::error!(%error, "the session store failed");
     AppError::Unavailable
 }
@@ -140,8 +162,9 @@ pub(super) async fn sign_out(cx: Context, session: Option<Extension<Session>>) -
     if let Some(Extension(session)) = session {
         session.flush().await.map_err(|e| session_failed(&e))?;
     }
-    if !is_anonymous(&cx.visitor) {
-        accounts::sign_out(&cx.app.backend, &cx.visitor.actor).await.map_err(refusal)?;
+    let actor = cx.visitor.changing.unwrap_or(cx.visitor.actor);
+    if actor.account().is_some() {
+        accounts::sign_out(&cx.app.backend, &actor).await.map_err(refusal)?;
     }
     Ok(forget_drafts(go(&cx.href(Public::Home))))
 }
@@ -199,7 +222,7 @@ fn draw(cx: &Context, status: StatusCode, shown: Shown) -> Response {
         <h1>{tr.t("accounts.sign_in_title")}</h1>
         <p class="lede">{tr.t("accounts.sign_in_lede")}</p>
         {notice}
-        <form class="form" method="post" action=cx.href(Working::SignIn { next: String::new() }) novalidate=true>
+        <form class="form" method="post" action=cx.href(Working::sign_in("")) novalidate=true>
             {(!shown.next.is_empty()).then(|| view! { <input type="hidden" name="next" value=shown.next.clone() /> })}
             {kept}
             <TextField

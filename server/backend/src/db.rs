@@ -2,15 +2,20 @@
 
 use crate::ambient::Ambient;
 use crate::error::{Context, Error, Result};
+use crate::private;
 use domain::country::Countries;
 use domain::framework::{Framework, Frameworks};
 use domain::id::FrameworkVersion;
 use domain::period::RoundInfo;
 use sea_orm::sqlx::Connection;
+use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
+use url::Url;
 
 /// How many passwords are hashed at once: each takes 19 MiB and a core.
 const HASHES_AT_ONCE: usize = 4;
@@ -40,7 +45,15 @@ impl Backend {
     /// # Errors
     /// When the database cannot be reached or opened.
     pub async fn connect(url: &str, ambient: Ambient, frameworks: Arc<Frameworks>, countries: Arc<Countries>) -> Result<Self> {
+        if let Some(file) = file_of(url) {
+            prepare(&file).map_err(|(place, error)| Error::Internal(format!("{} cannot be written: {error}", place.display())))?;
+        }
         let db = Database::connect(options(url)).await.context("opening the database")?;
+        if let Some(file) = file_of(url)
+            && let Err(error) = private::keep_database(&file)
+        {
+            tracing::warn!(file = %file.display(), %error, "the database can be read by others");
+        }
         if db.get_database_backend() == DbBackend::Sqlite {
             // Where the file is taken away later on, a further connection would make a new, empty one in its place.
             let pool = db.get_sqlite_connection_pool();
@@ -81,6 +94,44 @@ impl Backend {
     /// When the database fails.
     pub async fn close(self) -> Result<()> {
         self.db.close().await.context("closing the database")
+    }
+}
+
+/// The address of an SQLite file. As a URL, so that a space or a question mark in a name is part of the name.
+///
+/// # Errors
+/// Where it is no path of a file.
+pub fn address(file: &Path) -> Result<String> {
+    let absolute = std::path::absolute(file).map_err(|e| Error::Internal(format!("{}: {e}", file.display())))?;
+    let url = Url::from_file_path(&absolute).map_err(|()| Error::Internal(format!("{} is no path of a file", file.display())))?;
+    Ok(format!("sqlite://{}", url.path()))
+}
+
+/// The file of an address; none on PostgreSQL, in memory, and where it is not to be made (`mode=rwc` makes it).
+pub fn file_of(url: &str) -> Option<PathBuf> {
+    if url.contains(":memory:") || !url.contains("mode=rwc") {
+        return None;
+    }
+    url.parse::<SqliteConnectOptions>().ok().map(|options| options.get_filename().to_owned())
+}
+
+/// Makes the file of a database, for its owner alone, and looks whether SQLite can lay its own files beside it: it only says that it is
+/// unable to, and not where.
+fn prepare(file: &Path) -> std::result::Result<(), (PathBuf, std::io::Error)> {
+    if file.exists() {
+        std::fs::OpenOptions::new().write(true).open(file).map_err(|error| (file.to_owned(), error))?;
+    }
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let probe = private::beside(file, &format!(".{}", std::process::id()));
+    match private::create(&probe) {
+        // Whoever else looks at this moment takes it away again.
+        Ok(_) => drop(std::fs::remove_file(&probe)),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+        Err(error) => return Err((folder.to_owned(), error)),
+    }
+    match private::create(file) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err((file.to_owned(), error)),
+        _ => Ok(()),
     }
 }
 

@@ -3,10 +3,13 @@
 
 pub mod accounts;
 pub mod ambient;
+pub mod audit;
+pub mod backup;
 pub mod db;
 pub mod error;
 pub mod imports;
 pub mod past;
+pub mod private;
 pub mod publication;
 pub mod reviews;
 pub mod rounds;
@@ -20,6 +23,7 @@ mod conflict;
 mod entity;
 mod instance;
 mod reports;
+mod trail;
 mod upkeep;
 mod words;
 mod work;

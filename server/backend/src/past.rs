@@ -134,7 +134,7 @@ pub async fn write(b: &Backend, past: Past) -> Result<()> {
         trail.extend(done(b, &work, deed).await?.into_iter().map(|event| (at, by, event)));
     }
     let rows = trail.iter().map(|(at, by, event)| work::row(*at, by.account(), event)).collect::<Result<Vec<_>>>()?;
-    work::insert(work.tx(), rows).await?;
+    crate::trail::append(work.tx(), rows).await?;
     work.at(now, Actor::Operator);
     work.commit(Event::TrainingMade { seed: past.seed }).await
 }

@@ -1,12 +1,12 @@
 //! Sessions in the database, for the session layer of the server.
 
 use crate::Backend;
-use crate::accounts::WINDOW;
-use crate::entity::{session, sign_in_try};
+use crate::accounts::{REMEMBERED, WINDOW};
+use crate::entity::{session, sign_in_place, sign_in_try};
 use crate::error::Context;
 use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, SqlErr};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, SqlErr};
 use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 use tower_sessions::session::{Id, Record};
@@ -29,15 +29,19 @@ impl Store {
         Self { backend }
     }
 
-    /// Deletes expired sessions and forgets old sign-in tries; to be called now and then.
+    /// Deletes expired sessions, and forgets old failures to sign in and where nobody signs in any more; to be called now and then.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn clean(&self) -> crate::Result<()> {
         let expired = session::Column::ExpiresAt.lte(now());
         session::Entity::delete_many().filter(expired).exec(&self.backend.db).await.context("deleting expired sessions")?;
-        let old = sign_in_try::Column::At.lte(self.backend.ambient.now().timestamp() - WINDOW);
-        sign_in_try::Entity::delete_many().filter(old).exec(&self.backend.db).await.context("forgetting tries to sign in")?;
+        let now = self.backend.ambient.now().timestamp();
+        // Those of the future were written down before a clock was set back.
+        let other = Condition::any().add(sign_in_try::Column::At.lte(now - WINDOW)).add(sign_in_try::Column::At.gt(now + WINDOW));
+        sign_in_try::Entity::delete_many().filter(other).exec(&self.backend.db).await.context("forgetting tries to sign in")?;
+        let old = sign_in_place::Column::At.lte(now - REMEMBERED);
+        sign_in_place::Entity::delete_many().filter(old).exec(&self.backend.db).await.context("forgetting where accounts sign in")?;
         Ok(())
     }
 }

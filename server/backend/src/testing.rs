@@ -17,12 +17,13 @@ use domain::audit::Event;
 use domain::country::{Countries, Iso3};
 use domain::framework::{Asked, Edition, Framework, Frameworks, Indicator, Part, PartKind};
 use domain::id::{AccountId, Code, FrameworkVersion};
+use domain::password::Common;
 use domain::period::{Occasion, Round};
 use domain::reference::Reference;
 use domain::release::Release;
 use domain::submissions::check::is_asked;
 use domain::submissions::transition::{ReportState, Step};
-use sea_orm::{ConnectionTrait, Database, EntityTrait, IntoActiveModel, QueryOrder};
+use sea_orm::{ConnectionTrait, Database, DbBackend, EntityTrait, IntoActiveModel, QueryOrder};
 use secrecy::SecretString;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -90,6 +91,12 @@ pub fn reference() -> Arc<Reference> {
     REFERENCE.get_or_init(read).clone()
 }
 
+/// The passwords that nobody can choose, read once.
+pub fn common_passwords() -> Arc<Common> {
+    static COMMON: OnceLock<Arc<Common>> = OnceLock::new();
+    COMMON.get_or_init(|| Arc::new(Common::parse(&content("passwords.txt")))).clone()
+}
+
 /// A country's code.
 ///
 /// # Panics
@@ -122,7 +129,7 @@ impl Clock {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Moves it forward.
+    /// Moves it forward, or back by less than nothing.
     pub fn advance(&self, by: chrono::Duration) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) += by;
     }
@@ -333,7 +340,16 @@ async fn add(b: &Backend, email: &str, name: &str, role: Role, country: Option<&
     let make = || async { password::hash(b, &SecretString::from(PASSWORD)).await.unwrap_or_else(|e| panic!("{e}")) };
     let hash = HASH.get_or_init(make).await.clone();
     let id = AccountId(b.ambient.uuid());
-    let account = Account { id, email: email.into(), name: name.into(), role, country: country.map(iso3), epoch: 0, locked: false };
+    let account = Account {
+        id,
+        email: email.into(),
+        name: name.into(),
+        role,
+        country: country.map(iso3),
+        epoch: 0,
+        locked: false,
+        password_given: false,
+    };
     let row = row(&account, hash, b.ambient.now());
     account::Entity::insert(row).exec_without_returning(&b.db).await.unwrap_or_else(|e| panic!("{e}"));
     account
@@ -387,7 +403,7 @@ pub async fn begin_and_drop(b: &Backend, actor: &Actor) {
     let work = b.work(actor).await.unwrap_or_else(|e| panic!("{e}"));
     let event = moved(iso3("KEN"), Round(2026), Step::Open, ReportState::NotOpened, ReportState::Draft, None, "");
     let row = crate::work::row(work.now(), None, &event).unwrap_or_else(|e| panic!("{e}"));
-    crate::work::insert(work.tx(), vec![row]).await.unwrap_or_else(|e| panic!("{e}"));
+    crate::trail::append(work.tx(), vec![row]).await.unwrap_or_else(|e| panic!("{e}"));
     drop(work);
 }
 
@@ -461,6 +477,20 @@ pub fn overheard(b: &Backend) -> (Backend, Arc<Mutex<Vec<String>>>) {
 pub async fn worked_out_anew(b: &Backend, number: u32, at: DateTime<Utc>) -> Release {
     let material = publication::Material::gather(&b.db, &[ReportState::Published]).await.unwrap_or_else(|e| panic!("{e}"));
     material.release(b, number, at)
+}
+
+/// Takes away what keeps the audit trail from being changed, as the database's owner could.
+///
+/// # Panics
+/// When the database refuses.
+pub async fn without_guards(b: &Backend) {
+    let statements: &[&str] = match b.db.get_database_backend() {
+        DbBackend::Postgres => &["DROP TRIGGER audit_event_no_change ON audit_event"],
+        _ => &["DROP TRIGGER audit_event_no_update", "DROP TRIGGER audit_event_no_delete"],
+    };
+    for statement in statements {
+        sql(b, statement).await.unwrap_or_else(|e| panic!("{e}"));
+    }
 }
 
 /// Runs a statement as the database's owner would, past every use case.

@@ -3,12 +3,13 @@
 use crate::db::Backend;
 use crate::entity::audit_event;
 use crate::error::{Context, Error, Result};
+use crate::trail;
 use chrono::{DateTime, Utc};
 use domain::access::Actor;
 use domain::audit::Event;
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ConnectionTrait, DatabaseTransaction, DbBackend, EntityName, EntityTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseTransaction, DbBackend, EntityName, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 /// A transaction with its actor and its time. Dropped without `commit`, it leaves nothing behind.
@@ -72,21 +73,13 @@ impl Work {
         for event in &events {
             rows.push(row(self.now, self.actor.account(), event)?);
         }
-        insert(&self.tx, rows).await?;
+        trail::append(&self.tx, rows).await?;
         self.tx.commit().await.context("committing")
     }
 }
 
 /// Rows of an insert, so that no statement has more than SQLite's 32,766 values.
 pub(crate) const ROWS_AT_ONCE: usize = 500;
-
-/// Adds entries to the trail.
-pub(crate) async fn insert(tx: &DatabaseTransaction, rows: Vec<audit_event::ActiveModel>) -> Result<()> {
-    for chunk in rows.chunks(ROWS_AT_ONCE) {
-        audit_event::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await.context("writing the audit trail")?;
-    }
-    Ok(())
-}
 
 /// The entry of an event.
 pub(crate) fn row(at: DateTime<Utc>, account: Option<domain::id::AccountId>, event: &Event) -> Result<audit_event::ActiveModel> {
@@ -101,5 +94,6 @@ pub(crate) fn row(at: DateTime<Utc>, account: Option<domain::id::AccountId>, eve
         code: Set(text("code")),
         kind: Set(text("event").unwrap_or_default()),
         payload: Set(payload.to_string()),
+        hash: NotSet,
     })
 }

@@ -1,5 +1,7 @@
 //! The command line of `lacuna`.
 
+mod audit;
+mod backup;
 mod import;
 mod release;
 mod round;
@@ -53,6 +55,19 @@ enum Command {
     /// Releases: what the public sees.
     #[command(subcommand)]
     Release(release::Release),
+    /// The audit trail: whether it is whole, and all of it as a file.
+    #[command(subcommand)]
+    Audit(audit::Audit),
+    /// Write a checked copy of the SQLite database to a new file, also while people save.
+    Backup {
+        /// The new file.
+        file: PathBuf,
+    },
+    /// Put a copy in the place of the SQLite database, which nobody may be using; the one of before is kept beside it.
+    Restore {
+        /// The copy.
+        file: PathBuf,
+    },
     /// Check content and settings without serving.
     Check,
 }
@@ -136,6 +151,9 @@ async fn act(config: &Config, command: Command) -> Result<(), Error> {
         Command::User(user) => user::run(config, user).await,
         Command::Round(round) => round::run(config, round).await,
         Command::Release(release) => release::run(config, release).await,
+        Command::Audit(audit) => audit::run(config, audit).await,
+        Command::Backup { file } => backup::write(config, &file).await,
+        Command::Restore { file } => backup::restore(config, &file).await,
         Command::Check => check(config),
     }
 }

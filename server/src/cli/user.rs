@@ -7,6 +7,7 @@ use backend::{Ambient, Backend};
 use clap::{Args, Subcommand};
 use domain::access::{Actor, Role};
 use domain::country::Iso3;
+use domain::password::Common;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{say, table};
@@ -32,23 +33,28 @@ pub(super) enum User {
         country: Option<Iso3>,
         #[command(flatten)]
         password: PasswordArgs,
+        /// The person chose the password, so that it need not be changed at the first sign-in.
+        #[arg(long, requires = "password_stdin")]
+        own_password: bool,
     },
     /// All accounts.
     List,
-    /// Give an account a new password and end its sessions.
+    /// Give an account a new password, to be changed at the next sign-in, and end its sessions.
     Password {
         /// The e-mail address of the account.
         email: String,
         #[command(flatten)]
         password: PasswordArgs,
     },
-    /// Lock an account out, or let it in again.
+    /// Lock an account out and end its sessions.
     Lock {
         /// The e-mail address of the account.
         email: String,
-        /// Let it in again.
-        #[arg(long)]
-        unlock: bool,
+    },
+    /// Let an account in again that was locked out, or that failed to sign in too often.
+    Unlock {
+        /// The e-mail address of the account.
+        email: String,
     },
 }
 
@@ -74,20 +80,21 @@ impl PasswordArgs {
 }
 
 pub(super) async fn run(config: &Config, user: User) -> Result<(), Error> {
-    let (_, backend) = serve::open(config).await?;
-    let result = act(&backend, user).await;
+    let (content, backend) = serve::open(config).await?;
+    let result = act(&backend, &content.common_passwords, user).await;
     backend.close().await?;
     result
 }
 
-async fn act(backend: &Backend, user: User) -> Result<(), Error> {
+async fn act(backend: &Backend, common: &Common, user: User) -> Result<(), Error> {
     let operator = Actor::Operator;
     match user {
-        User::Add { email, name, role, country, password } => {
+        User::Add { email, name, role, country, password, own_password } => {
             let (password, made) = password.get(&backend.ambient)?;
-            let new = NewAccount { email, name, role, country, password: password.clone() };
-            let account = accounts::create(backend, &operator, new).await?;
-            say(&format!("Made the account {}.", account.email));
+            let new = NewAccount { email, name, role, country, password: password.clone(), own_password };
+            let account = accounts::create(backend, common, &operator, new).await?;
+            let next = if own_password { "" } else { " Its password has to be changed at the first sign-in." };
+            say(&format!("Made the account {}.{next}", account.email));
             show_if_made(&password, made);
         }
         User::List => {
@@ -102,14 +109,19 @@ async fn act(backend: &Backend, user: User) -> Result<(), Error> {
         User::Password { email, password } => {
             let account = find(backend, &email).await?;
             let (password, made) = password.get(&backend.ambient)?;
-            accounts::set_password(backend, &operator, account.id, &password).await?;
-            say(&format!("The account {} has a new password; its sessions have ended.", account.email));
+            accounts::set_password(backend, common, &operator, account.id, &password).await?;
+            say(&format!("The account {} has a new password, to be changed at the next sign-in; its sessions have ended.", account.email));
             show_if_made(&password, made);
         }
-        User::Lock { email, unlock } => {
+        User::Lock { email } => {
             let account = find(backend, &email).await?;
-            accounts::set_locked(backend, &operator, account.id, !unlock).await?;
-            say(&format!("The account {} is {}.", account.email, if unlock { "open" } else { "locked" }));
+            accounts::lock(backend, &operator, account.id).await?;
+            say(&format!("The account {} is locked.", account.email));
+        }
+        User::Unlock { email } => {
+            let account = find(backend, &email).await?;
+            accounts::unlock(backend, &operator, account.id).await?;
+            say(&format!("The account {} can sign in.", account.email));
         }
     }
     Ok(())
@@ -132,8 +144,9 @@ pub(super) async fn acting(backend: &Backend, email: &str) -> Result<Account, Er
 /// The account of an e-mail address.
 async fn find(backend: &Backend, email: &str) -> Result<Account, Error> {
     let accounts = accounts::list(backend, &Actor::Operator).await?;
+    let wanted = accounts::normalise(email);
     accounts
         .into_iter()
-        .find(|account| account.email == email.trim().to_lowercase())
+        .find(|account| account.email == wanted)
         .ok_or_else(|| Error::Refused(format!("there is no account {email}; `lacuna user list` shows all")))
 }

@@ -159,7 +159,7 @@ async fn a_kept_form_goes_to_this_site_only() {
         );
         let answer = portal.post("/en/sign-in", None, form).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{address}");
-        assert_eq!(answer.header("location"), "/en/report/KEN", "{address}");
+        assert_eq!(portal.follow(&answer).await.header("location"), "/en/report/KEN", "{address}");
     }
     portal.world.done().await;
 }

@@ -143,6 +143,11 @@ impl Portal {
         answer.cookie().expect("a session")
     }
 
+    /// Goes where an answer leads, with the cookie that it set.
+    pub(crate) async fn follow(&self, answer: &Answer) -> Answer {
+        self.get_as(answer.header("location"), answer.cookie().as_deref()).await
+    }
+
     /// Opens the report of Kenya for the open round.
     pub(crate) async fn open_report(&self, cookie: &str) {
         let answer = self.post("/en/report/KEN/2026", Some(cookie), "").await;

@@ -6,6 +6,10 @@ use domain::audit::Event;
 
 use crate::harness::Portal;
 
+fn secrecy(text: &str) -> secrecy::SecretString {
+    secrecy::SecretString::from(text)
+}
+
 #[tokio::test]
 async fn the_cookie_is_out_of_reach_of_scripts_and_other_sites() {
     let portal = Portal::empty().await;
@@ -37,6 +41,71 @@ async fn no_page_makes_a_session_before_somebody_signs_in() {
     }
     let wrong = portal.try_sign_in("focal@kenya.test", "wrong", None).await;
     assert_eq!(wrong.header("set-cookie"), "");
+}
+
+#[tokio::test]
+async fn a_browser_that_refuses_the_cookie_is_told_so() {
+    let portal = Portal::empty().await;
+    let signed_in = portal.try_sign_in("focal@kenya.test", PASSWORD, None).await;
+    let page = portal.get(signed_in.header("location")).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.contains("your browser did not keep the cookie"), "{}", page.body);
+    assert!(!portal.get("/en/sign-in").await.body.contains("did not keep the cookie"));
+}
+
+#[tokio::test]
+async fn a_password_that_was_given_is_changed_before_anything_else() {
+    let portal = Portal::empty().await;
+    let (w, common) = (&portal.world, backend::testing::common_passwords());
+    let given = secrecy("a word from the desk");
+    backend::accounts::set_password(&w.b, &common, &w.administrator.actor(), w.focal.id, &given).await.expect("a password");
+    let signed_in = portal.try_sign_in("focal@kenya.test", "a word from the desk", None).await;
+    let first = signed_in.cookie().expect("a session");
+    assert_eq!(portal.follow(&signed_in).await.header("location"), "/en/account/password");
+    // Nothing else can be done with it, as if nobody were signed in.
+    for page in ["/en/report/KEN", "/en/account", "/en/report/KEN/2026"] {
+        assert_eq!(portal.get_as(page, Some(&first)).await.status, StatusCode::SEE_OTHER, "{page}");
+    }
+    assert_eq!(portal.post("/en/report/KEN/2026", Some(&first), "").await.status, StatusCode::UNAUTHORIZED);
+    let page = portal.get_as("/en/account/password?next=%2Fen%2Freport%2FKEN", Some(&first)).await;
+    assert!(page.body.contains("was given to you by somebody else") && page.body.contains("Sign out"), "{}", page.body);
+
+    let change = async |current: &str, new: &str| {
+        let form = format!("current={}&password={}&next=%2Fen%2Freport%2FKEN", current.replace(' ', "+"), new.replace(' ', "+"));
+        portal.post("/en/account/password", Some(&first), form).await
+    };
+    for (current, new, words) in [
+        ("a wrong password", "kilima cha moto mrefu", "The password of now is not right."),
+        ("a word from the desk", "short", "at least 12 characters"),
+        ("a word from the desk", "password1234", "among those that are guessed first"),
+        ("a word from the desk", "focal@kenya.test", "your e-mail address inside"),
+        ("a word from the desk", "a word from the desk", "The new password is the one of now."),
+        ("", "kilima cha moto mrefu", "Give your password."),
+    ] {
+        let refused = change(current, new).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{new}");
+        assert!(refused.body.contains(words), "{new}: {}", refused.body);
+        assert!(!refused.body.contains("cha moto"), "a password is not sent back");
+    }
+    let changed = change("a word from the desk", "kilima cha moto mrefu").await;
+    assert_eq!((changed.status, changed.header("location")), (StatusCode::SEE_OTHER, "/en/report/KEN"));
+    let second = changed.cookie().expect("a new session");
+    assert_eq!(portal.get_as("/en/report/KEN", Some(&second)).await.status, StatusCode::OK);
+    assert_eq!(portal.get_as("/en/account/password", Some(&first)).await.status, StatusCode::SEE_OTHER, "the old session is over");
+    assert_eq!(portal.try_sign_in("focal@kenya.test", "a word from the desk", None).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn a_cookie_is_taken_away_as_it_was_set() {
+    let portal = Portal::behind_https().await;
+    let cookie = portal.sign_in(&portal.world.focal).await;
+    let out = portal.post("/en/sign-out", Some(&cookie), "").await;
+    let removal = out.header("set-cookie");
+    assert!(removal.starts_with("__Host-lacuna=;"), "{removal}");
+    // A browser keeps to the prefix: without `Secure` it would not take the cookie away.
+    for attribute in ["Max-Age=0", "Path=/", "Secure", "HttpOnly", "SameSite=Lax"] {
+        assert!(removal.contains(attribute), "{attribute} in {removal}");
+    }
 }
 
 #[tokio::test]
@@ -164,6 +233,6 @@ async fn after_signing_in_one_is_where_one_wanted_to_be_and_never_elsewhere() {
     ] {
         let form = format!("email=focal%40kenya.test&password={}&next={next}", PASSWORD.replace(' ', "+"));
         let answer = portal.post("/en/sign-in", None, form).await;
-        assert_eq!(answer.header("location"), expected, "{next}");
+        assert_eq!(portal.follow(&answer).await.header("location"), expected, "{next}");
     }
 }

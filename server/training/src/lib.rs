@@ -124,7 +124,7 @@ fn people(seed: u64, countries: &Countries) -> Vec<Account> {
     ];
     let make = |email: String, name: &str, role: Role, country: Option<Iso3>| {
         let id = AccountId(draw::id(&mut draw::rng(seed, &["account", &email])));
-        Account { id, email, name: name.into(), role, country, epoch: 0, locked: false }
+        Account { id, email, name: name.into(), role, country, epoch: 0, locked: false, password_given: false }
     };
     let told = told.into_iter().map(|(email, name, role, country)| make(email.into(), name, role, country.and_then(|c| c.parse().ok())));
     let others = countries.states().filter(|s| !matches!(s.iso3.as_str(), "KEN" | "UGA"));

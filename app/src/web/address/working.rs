@@ -18,11 +18,18 @@ pub enum Working {
     SignIn {
         /// The address to go to afterwards; where one's work begins where it is empty.
         next: String,
+        /// Whether somebody comes from having signed in, and so ought to be signed in.
+        arrived: bool,
     },
     /// Signing out. It is only posted to.
     SignOut,
     /// One's own account.
     Account,
+    /// Changing one's password.
+    Password {
+        /// The address to go to afterwards; the account where it is empty.
+        next: String,
+    },
     /// Leads everyone to where they work.
     Start,
     /// The reports of a state.
@@ -170,12 +177,17 @@ impl Working {
     pub fn asks(&self) -> (Verb, Subject) {
         match self {
             Self::SignIn { .. } | Self::SignOut => (Verb::Read, Subject::Public),
-            Self::Account | Self::Start => (Verb::Read, Subject::OwnAccount),
+            Self::Account | Self::Password { .. } | Self::Start => (Verb::Read, Subject::OwnAccount),
             Self::Reports(country) | Self::Report { country, .. } => (Verb::Read, Subject::ReportOf(*country)),
             Self::Board(_) => (Verb::Read, Subject::Board),
             Self::Review { country, .. } => (Verb::Review, Subject::ReportOf(*country)),
             Self::NextRelease { .. } => (Verb::Read, Subject::Release),
         }
+    }
+
+    /// Signing in, and to an address afterwards.
+    pub fn sign_in(next: &str) -> Self {
+        Self::SignIn { next: next.to_owned(), arrived: false }
     }
 
     /// The task list of a report.
@@ -194,9 +206,10 @@ impl Working {
     /// `NotFound` for a segment, `BadQuery` for a parameter that cannot be.
     pub(super) fn parse(segments: &[&str], query: &Query) -> Result<Option<Self>, AppError> {
         Ok(Some(match *segments {
-            ["sign-in"] => Self::SignIn { next: query.get("next").unwrap_or_default().to_owned() },
+            ["sign-in"] => Self::SignIn { next: query.get("next").unwrap_or_default().to_owned(), arrived: query.get("arrived").is_some() },
             ["sign-out"] => Self::SignOut,
             ["account"] => Self::Account,
+            ["account", "password"] => Self::Password { next: query.get("next").unwrap_or_default().to_owned() },
             ["report"] => Self::Start,
             ["report", country] => Self::Reports(segment(country)?),
             ["report", country, round, ref rest @ ..] => {
@@ -220,12 +233,18 @@ impl Working {
     /// Prints what stands after the language.
     pub(super) fn print(&self, to: &mut Printer) {
         match self {
-            Self::SignIn { next } => {
+            Self::SignIn { next, arrived } => {
                 to.segment("sign-in");
+                to.parameter("arrived", arrived.then_some(1));
                 to.parameter("next", Some(next));
             }
             Self::SignOut => to.segment("sign-out"),
             Self::Account => to.segment("account"),
+            Self::Password { next } => {
+                to.segment("account");
+                to.segment("password");
+                to.parameter("next", Some(next));
+            }
             Self::Start => to.segment("report"),
             Self::Reports(country) => {
                 to.segment("report");

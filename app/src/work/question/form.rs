@@ -237,7 +237,7 @@ fn place(desk: &Desk, indicator: &Indicator, typed: bool) -> AutosavePlace {
         country: desk.state().to_string(),
         round: desk.round().0,
         code: indicator.code.to_string(),
-        sign_in: desk.cx.href(Working::SignIn { next }),
+        sign_in: desk.cx.href(Working::sign_in(&next)),
         error: desk.cx.tr.labelled(&desk.cx.tr.t("report.error"), ""),
     }
 }

@@ -1,33 +1,32 @@
 //! Accounts: who can sign in, and signing in itself.
 
+mod address;
 pub(crate) mod password;
+mod sign_in;
+
+pub use address::logged;
+pub use sign_in::sign_in;
+pub(crate) use sign_in::{REMEMBERED, WINDOW};
 
 use crate::Backend;
-use crate::entity::{account, sign_in_try};
+use crate::entity::account;
 use crate::error::{Context, Error, Result, unreadable};
 use crate::work::Work;
 use domain::access::{Actor, Role, Subject, Verb, allow};
 use domain::audit::Event;
 use domain::country::Iso3;
 use domain::id::AccountId;
-use domain::text::plain;
+use domain::password::Common;
+use domain::text::{composed, plain_name};
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, SqlErr,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, SqlErr};
 use secrecy::SecretString;
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use uuid::Uuid;
 
-/// Failures within the window before tries are stopped: of an account from one address, of an address, and of an account from
-/// everywhere. The last is higher, or anybody could lock anybody out with a handful of wrong passwords.
-const TRIES: [usize; 3] = [5, 30, 50];
 /// Longest e-mail address, in bytes (RFC 5321).
 const LONGEST_EMAIL: usize = 254;
-/// Length of the window, in seconds.
-pub(crate) const WINDOW: i64 = 15 * 60;
 
 /// A person who can sign in; without the password.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -46,6 +45,8 @@ pub struct Account {
     pub epoch: i64,
     /// Whether signing in is refused.
     pub locked: bool,
+    /// Whether the password was given by somebody else: it has to be changed before anything else can be done.
+    pub password_given: bool,
 }
 
 impl Account {
@@ -66,80 +67,10 @@ pub struct NewAccount {
     pub role: Role,
     /// The state, exactly where the role belongs to one.
     pub country: Option<Iso3>,
-    /// The password, at least 12 characters.
+    /// The password, at least 12 characters and none that is guessed first.
     pub password: SecretString,
-}
-
-/// Signs in. Takes the same time and gives the same answer for an unknown account, a locked one and a wrong password.
-///
-/// # Errors
-/// `Invalid { field: "password", message_key: "errors.sign_in_wrong" }`; `TooManyTries` after 5 failures of the account
-/// from the address, 30 of the address or 50 of the account within 15 minutes.
-pub async fn sign_in(b: &Backend, email: &str, password: &SecretString, from: IpAddr) -> Result<Account> {
-    let email = normalise(email);
-    if email.len() > LONGEST_EMAIL {
-        return Err(Error::Invalid { field: "password", message_key: "errors.sign_in_wrong" });
-    }
-    // The try is written down before the password is looked at, so that a thousand tries at once count as a thousand.
-    let attempt = register_try(b, &email, from).await?;
-    let found = account::Entity::find().filter(account::Column::Email.eq(&email)).one(&b.db).await.context("reading an account")?;
-    let hash = found.as_ref().map(|a| a.password_hash.clone());
-    let right = password::verify(b, password, hash).await?;
-    let account = match found {
-        Some(model) if right && !model.locked => read(model)?,
-        _ => return Err(Error::Invalid { field: "password", message_key: "errors.sign_in_wrong" }),
-    };
-    let work = b.work(&account.actor()).await?;
-    let mine = Condition::any().add(sign_in_try::Column::Id.eq(attempt)).add(sign_in_try::Column::Email.eq(&email));
-    sign_in_try::Entity::delete_many().filter(mine).exec(work.tx()).await.context("forgetting tries to sign in")?;
-    work.commit(Event::SignedIn).await?;
-    Ok(account)
-}
-
-/// Counts the tries of the window and writes down one more; one after the other, so that tries at once do not overlook each other.
-async fn register_try(b: &Backend, email: &str, from: IpAddr) -> Result<Uuid> {
-    let work = b.work(&Actor::Anonymous).await?;
-    work.lock(sign_in_try::Entity).await?;
-    let now = work.now().timestamp();
-    let address = network(from);
-    let recent = sign_in_try::Entity::find()
-        .filter(sign_in_try::Column::At.gt(now - WINDOW))
-        .filter(Condition::any().add(sign_in_try::Column::Email.eq(email)).add(sign_in_try::Column::Address.eq(&address)))
-        .order_by_asc(sign_in_try::Column::At)
-        .all(work.tx())
-        .await
-        .context("counting tries to sign in")?;
-    let of = |counts: &dyn Fn(&sign_in_try::Model) -> bool| recent.iter().filter(|t| counts(t)).map(|t| t.at).collect::<Vec<i64>>();
-    let of_both = of(&|t| t.email == email && t.address == address);
-    let of_address = of(&|t| t.address == address);
-    let of_account = of(&|t| t.email == email);
-    let counted = [of_both.as_slice(), of_address.as_slice(), of_account.as_slice()];
-    for (tries, most) in counted.into_iter().zip(TRIES) {
-        if tries.len() >= most {
-            let free_again = tries[tries.len() - most] + WINDOW;
-            return Err(Error::TooManyTries { retry_after_seconds: u64::try_from(free_again - now).unwrap_or(0).max(1) });
-        }
-    }
-    let id = b.ambient.uuid();
-    let row = sign_in_try::ActiveModel { id: Set(id), email: Set(email.to_owned()), address: Set(address.clone()), at: Set(now) };
-    sign_in_try::Entity::insert(row).exec_without_returning(work.tx()).await.context("writing down a try to sign in")?;
-    let mut events = Vec::new();
-    if counted.into_iter().zip(TRIES).any(|(tries, most)| tries.len() + 1 == most) {
-        // The trail is kept for ever: what is no account's address is not written into it, for it may be a password in the wrong field.
-        let known =
-            account::Entity::find().filter(account::Column::Email.eq(email)).count(work.tx()).await.context("reading an account")?;
-        events.push(Event::SignInBlocked { email: if known > 0 { email.to_owned() } else { String::new() }, address });
-    }
-    work.commit_all(events).await?;
-    Ok(id)
-}
-
-/// Where a try came from: an IPv4 address, or the first half of an IPv6 address, since whoever has one has all others of its half.
-fn network(from: IpAddr) -> String {
-    match from.to_canonical() {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => format!("{}/64", Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
-    }
+    /// Whether the person chose it, so that it need not be changed at the first sign-in.
+    pub own_password: bool,
 }
 
 /// The account of an id; none where it is unknown.
@@ -174,14 +105,14 @@ pub async fn sign_out_everywhere(b: &Backend, actor: &Actor) -> Result<()> {
 /// Makes an account.
 ///
 /// # Errors
-/// `Invalid` for a bad or taken address, a short password, a state too many or missing; `Denied`.
-pub async fn create(b: &Backend, actor: &Actor, new: NewAccount) -> Result<Account> {
+/// `Invalid` for a bad or taken address, a password that cannot be taken, a state too many or missing; `Denied`.
+pub async fn create(b: &Backend, common: &Common, actor: &Actor, new: NewAccount) -> Result<Account> {
     allow(actor, Verb::Manage, &Subject::Accounts)?;
     let email = normalise(&new.email);
     if !looks_like_email(&email) {
         return Err(Error::Invalid { field: "email", message_key: "errors.email_invalid" });
     }
-    let name = plain(&new.name);
+    let name = plain_name(&new.name);
     if name.is_empty() || name.chars().count() > 200 || name.contains(char::is_control) {
         return Err(Error::Invalid { field: "name", message_key: "errors.name_invalid" });
     }
@@ -193,9 +124,11 @@ pub async fn create(b: &Backend, actor: &Actor, new: NewAccount) -> Result<Accou
         }
         _ => {}
     }
+    password::check(&new.password, &email, common)?;
     let hash = password::hash(b, &new.password).await?;
     let id = AccountId(b.ambient.uuid());
-    let account = Account { id, email, name, role: new.role, country: new.country, epoch: 0, locked: false };
+    let password_given = !new.own_password;
+    let account = Account { id, email, name, role: new.role, country: new.country, epoch: 0, locked: false, password_given };
     let work = b.work(actor).await?;
     let inserted = account::Entity::insert(row(&account, hash, work.now())).exec_without_returning(work.tx()).await;
     if let Err(error) = inserted {
@@ -208,48 +141,92 @@ pub async fn create(b: &Backend, actor: &Actor, new: NewAccount) -> Result<Accou
     Ok(account)
 }
 
-/// Sets a new password and ends all sessions of the account.
+/// Gives an account a new password, which the person has to change at the next sign-in, and ends all its sessions.
 ///
 /// # Errors
-/// `Invalid` for a short password; `NotFound`; `Denied`.
-pub async fn set_password(b: &Backend, actor: &Actor, id: AccountId, password: &SecretString) -> Result<()> {
+/// `Invalid` for a password that cannot be taken; `NotFound`; `Denied`.
+pub async fn set_password(b: &Backend, common: &Common, actor: &Actor, id: AccountId, password: &SecretString) -> Result<()> {
     allow(actor, Verb::Manage, &Subject::Accounts)?;
+    let account = account(b, id).await?.ok_or(Error::NotFound)?;
+    password::check(password, &account.email, common)?;
     let hash = password::hash(b, password).await?;
     let work = b.work(actor).await?;
-    let updated = account::Entity::update_many()
-        .col_expr(account::Column::PasswordHash, Expr::value(hash))
-        .filter(account::Column::Id.eq(id.0))
-        .exec(work.tx())
-        .await
-        .context("setting a password")?;
-    if updated.rows_affected == 0 {
-        return Err(Error::NotFound);
-    }
-    end_sessions(&work, id).await?;
+    store_password(&work, id, hash, true).await?;
     work.commit(Event::AccountChanged { account: id, what: "password".into() }).await
 }
 
-/// Locks or unlocks an account; locking ends all its sessions.
+/// Changes one's own password, which takes the one of now, and ends all sessions of the account but that of whoever goes on with the
+/// epoch of the account that is given back.
+///
+/// # Errors
+/// `Invalid` at `current` for a wrong one, at `password` for one that cannot be taken or is the one of now; `TooManyTries`; `NotFound`.
+pub async fn change_password(
+    b: &Backend,
+    common: &Common,
+    id: AccountId,
+    current: &SecretString,
+    new: &SecretString,
+    from: IpAddr,
+) -> Result<Account> {
+    let model = account::Entity::find_by_id(id.0).one(&b.db).await.context("reading an account")?.ok_or(Error::NotFound)?;
+    let actor = read(model.clone())?.actor();
+    allow(&actor, Verb::Manage, &Subject::OwnAccount)?;
+    if !sign_in::is_right(b, &model.email, Some(&model), current, from).await? {
+        return Err(Error::Invalid { field: "current", message_key: "errors.password_wrong" });
+    }
+    password::check(new, &model.email, common)?;
+    if password::same(current, new) {
+        return Err(Error::Invalid { field: "password", message_key: "errors.password_same" });
+    }
+    let hash = password::hash(b, new).await?;
+    let work = b.work(&actor).await?;
+    store_password(&work, id, hash, false).await?;
+    sign_in::forget_failures(&work, &model.email).await?;
+    work.commit(Event::AccountChanged { account: id, what: "password".into() }).await?;
+    account(b, id).await?.ok_or(Error::NotFound)
+}
+
+/// Lets an account in again that failures to sign in or an administrator had stopped.
 ///
 /// # Errors
 /// `NotFound`; `Denied`.
-pub async fn set_locked(b: &Backend, actor: &Actor, id: AccountId, locked: bool) -> Result<()> {
+pub async fn unlock(b: &Backend, actor: &Actor, id: AccountId) -> Result<()> {
     allow(actor, Verb::Manage, &Subject::Accounts)?;
+    let account = account(b, id).await?.ok_or(Error::NotFound)?;
     let work = b.work(actor).await?;
+    set(&work, id, account::Column::Locked, false).await?;
+    sign_in::forget_failures(&work, &account.email).await?;
+    work.commit(Event::AccountChanged { account: id, what: "unlocked".into() }).await
+}
+
+/// Stores a password and ends all sessions.
+async fn store_password(work: &Work, id: AccountId, hash: String, given: bool) -> Result<()> {
+    set(work, id, account::Column::PasswordHash, hash).await?;
+    set(work, id, account::Column::PasswordGiven, given).await?;
+    end_sessions(work, id).await
+}
+
+/// Changes a column of an account.
+async fn set(work: &Work, id: AccountId, column: account::Column, value: impl Into<sea_orm::Value>) -> Result<()> {
     let updated = account::Entity::update_many()
-        .col_expr(account::Column::Locked, Expr::value(locked))
+        .col_expr(column, Expr::value(value))
         .filter(account::Column::Id.eq(id.0))
         .exec(work.tx())
         .await
-        .context("locking an account")?;
-    if updated.rows_affected == 0 {
-        return Err(Error::NotFound);
-    }
-    if locked {
-        end_sessions(&work, id).await?;
-    }
-    let what = if locked { "locked" } else { "unlocked" };
-    work.commit(Event::AccountChanged { account: id, what: what.into() }).await
+        .context("changing an account")?;
+    if updated.rows_affected == 0 { Err(Error::NotFound) } else { Ok(()) }
+}
+
+/// Locks an account out and ends all its sessions.
+///
+/// # Errors
+/// `NotFound`; `Denied`.
+pub async fn lock(b: &Backend, actor: &Actor, id: AccountId) -> Result<()> {
+    allow(actor, Verb::Manage, &Subject::Accounts)?;
+    let work = b.work(actor).await?;
+    set(&work, id, account::Column::Locked, true).await?;
+    end_sessions(&work, id).await?;
+    work.commit(Event::AccountChanged { account: id, what: "locked".into() }).await
 }
 
 /// All accounts by address.
@@ -314,6 +291,7 @@ pub(crate) fn row(account: &Account, hash: String, now: chrono::DateTime<chrono:
         password_hash: hash,
         epoch: account.epoch,
         locked: account.locked,
+        password_given: account.password_given,
         created_at: now,
     }
     .into_active_model()
@@ -328,12 +306,18 @@ fn read(model: account::Model) -> Result<Account> {
         country: model.country.map(|c| c.parse()).transpose().map_err(|e| unreadable("a country", e))?,
         epoch: model.epoch,
         locked: model.locked,
+        password_given: model.password_given,
     })
 }
 
-/// Spaces around an address and capitals in it do not matter.
-fn normalise(email: &str) -> String {
-    plain(email).to_lowercase()
+/// An address as it is kept and looked for. Spaces around it, capitals, invisible marks and the way its letters are composed do not
+/// matter, nor does the script in which its host is written (`xn--...` is the same host).
+pub fn normalise(email: &str) -> String {
+    let email = composed(&plain_name(email)).to_lowercase();
+    match email.rsplit_once('@').map(|(local, host)| (local, idna::domain_to_unicode(host))) {
+        Some((local, (host, Ok(())))) => format!("{local}@{host}"),
+        _ => email,
+    }
 }
 
 /// Whether mail could reach it; whether it does, only mail can tell.

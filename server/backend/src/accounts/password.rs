@@ -4,12 +4,10 @@ use crate::Backend;
 use crate::error::{Error, Result};
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
+use domain::password::{Common, Flaw, MOST};
+use domain::text::composed;
 use secrecy::{ExposeSecret, SecretString};
-
-/// Least length of a password, in characters.
-const LEAST: usize = 12;
-/// Longest password taken, in bytes, so that hashing cannot be made expensive.
-const MOST: usize = 1024;
+use tokio::sync::SemaphorePermit;
 
 /// 19 MiB, two passes, one lane: what OWASP recommends for argon2id.
 fn argon2() -> Result<Argon2<'static>> {
@@ -17,20 +15,40 @@ fn argon2() -> Result<Argon2<'static>> {
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
-/// The hash of a password, in PHC form.
+/// The turn of whoever hashes a password: a few have one at the same time.
+pub(super) struct Turn<'a>(#[expect(dead_code, reason = "held, not used")] SemaphorePermit<'a>);
+
+/// Waits for a turn.
+pub(super) async fn turn(b: &Backend) -> Result<Turn<'_>> {
+    b.hashing.acquire().await.map(Turn).map_err(internal)
+}
+
+/// Whether a password can be taken for the account of an e-mail address.
 ///
 /// # Errors
-/// `Invalid` where it is too short or too long.
+/// `Invalid` with what is wrong.
+pub(super) fn check(password: &SecretString, email: &str, common: &Common) -> Result<()> {
+    common.check(password.expose_secret(), email).map_err(|flaw| {
+        let message_key = match flaw {
+            Flaw::Short => "errors.password_short",
+            Flaw::Long => "errors.password_long",
+            Flaw::Address => "errors.password_address",
+            Flaw::Common => "errors.password_common",
+        };
+        Error::Invalid { field: "password", message_key }
+    })
+}
+
+/// Whether two passwords are the same, however they were typed.
+pub(super) fn same(one: &SecretString, other: &SecretString) -> bool {
+    composed(one.expose_secret()) == composed(other.expose_secret())
+}
+
+/// The hash of a password, in PHC form. Its letters are composed first, so that it is the same from every keyboard.
 pub(crate) async fn hash(b: &Backend, password: &SecretString) -> Result<String> {
-    let secret = password.expose_secret();
-    if secret.chars().count() < LEAST {
-        return Err(Error::Invalid { field: "password", message_key: "errors.password_short" });
-    }
-    if secret.len() > MOST {
-        return Err(Error::Invalid { field: "password", message_key: "errors.password_long" });
-    }
-    let (salt, password) = (b.ambient.bytes::<16>(), password.clone());
-    on_its_own(b, move || {
+    let _turn = turn(b).await?;
+    let (salt, password) = (b.ambient.bytes::<16>(), SecretString::from(composed(password.expose_secret())));
+    on_its_own(move || {
         let salt = SaltString::encode_b64(&salt).map_err(internal)?;
         Ok(argon2()?.hash_password(password.expose_secret().as_bytes(), &salt).map_err(internal)?.to_string())
     })
@@ -38,25 +56,28 @@ pub(crate) async fn hash(b: &Backend, password: &SecretString) -> Result<String>
 }
 
 /// Whether the password is that of the hash. Without a hash it works as long and says no.
-pub(crate) async fn verify(b: &Backend, password: &SecretString, hash: Option<String>) -> Result<bool> {
-    let (salt, password) = (b.ambient.bytes::<16>(), password.clone());
-    on_its_own(b, move || {
-        let secret = password.expose_secret().as_bytes();
-        let secret = &secret[..secret.len().min(MOST + 1)];
-        match hash {
-            Some(hash) => Ok(argon2()?.verify_password(secret, &PasswordHash::new(&hash).map_err(internal)?).is_ok()),
-            None => {
-                let salt = SaltString::encode_b64(&salt).map_err(internal)?;
-                argon2()?.hash_password(secret, &salt).map_err(internal)?;
-                Ok(false)
-            }
-        }
+pub(super) async fn verify(b: &Backend, password: &SecretString, hash: Option<String>, _turn: &Turn<'_>) -> Result<bool> {
+    let salt = b.ambient.bytes::<16>();
+    let typed = password.expose_secret();
+    let typed = SecretString::from(if typed.len() > MOST { "\u{0}".to_owned() } else { typed.to_owned() });
+    on_its_own(move || {
+        let typed = typed.expose_secret();
+        let Some(hash) = hash else {
+            let salt = SaltString::encode_b64(&salt).map_err(internal)?;
+            argon2()?.hash_password(typed.as_bytes(), &salt).map_err(internal)?;
+            return Ok(false);
+        };
+        let hash = PasswordHash::new(&hash).map_err(internal)?;
+        let argon2 = argon2()?;
+        let is = |text: &str| argon2.verify_password(text.as_bytes(), &hash).is_ok();
+        let composed = composed(typed);
+        // Hashes of before letters were composed are over what was typed.
+        Ok(is(&composed) || (composed != typed && is(typed)))
     })
     .await
 }
 
-async fn on_its_own<T: Send + 'static>(b: &Backend, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    let _permit = b.hashing.acquire().await.map_err(internal)?;
+async fn on_its_own<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(internal)?
 }
 

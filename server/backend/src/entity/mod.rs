@@ -41,6 +41,7 @@ entities! {
         pub password_hash: String,
         pub epoch: i64,
         pub locked: bool,
+        pub password_given: bool,
         pub created_at: DateTimeUtc,
     }
     /// Sessions, by the SHA-256 of their id.
@@ -57,6 +58,15 @@ entities! {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: Uuid,
         pub email: String,
+        pub address: String,
+        pub at: i64,
+    }
+    /// Networks from which accounts have signed in, with the newest time, in seconds since 1970.
+    sign_in_place {
+        table: "sign_in_place",
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub account: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
         pub address: String,
         pub at: i64,
     }
@@ -223,5 +233,6 @@ entities! {
         pub code: Option<String>,
         pub kind: String,
         pub payload: String,
+        pub hash: String,
     }
 }

@@ -29,6 +29,8 @@ macro_rules! both {
 }
 
 mod accounts;
+mod audit;
+mod backup;
 mod files;
 mod imports;
 mod publication;

@@ -177,8 +177,8 @@ both! {
         assert_eq!(saved.findings.iter().map(|f| f.rule).collect::<Vec<_>>(), [Rule::CitationMissing]);
         let heard = heard.lock().unwrap();
         let begins = |word: &str| heard.iter().filter(|sql| sql.starts_with(word)).count();
-        // Round, earlier reports, report and answers are read; answer, revision and audit entry are written.
-        assert_eq!((begins("SELECT"), begins("INSERT"), begins("UPDATE"), heard.len()), (4, 2, 1, 7), "{heard:#?}");
+        // Round, earlier reports, report, answers and the end of the trail are read; answer, revision and audit entry are written.
+        assert_eq!((begins("SELECT"), begins("INSERT"), begins("UPDATE"), heard.len()), (5, 2, 1, 8), "{heard:#?}");
     }
 
     nothing_is_left_of_a_save_whose_audit_entry_cannot_be_written(w) {

@@ -120,8 +120,9 @@ pub(super) fn day(text: &str) -> Result<NaiveDate, Rule> {
     day.ok_or(Rule::NotADate)
 }
 
-/// The address of a page on the web, with its scheme in small letters; `www.` alone stands for `https://www.`. It names a site,
-/// and nothing in it can be taken for another one: no person before an `@`, no number in place of a name, nothing invisible.
+/// The address of a page on the web, with its scheme and its site in small letters; `www.` alone stands for `https://www.`. It names a
+/// site, and nothing in it can be taken for another one: no person before an `@`, no number in place of a name, nothing invisible. A
+/// blank after the site, which names of files have, is written as browsers do. A site is the same in its own script and as `xn--...`.
 pub fn link(text: &str) -> Option<String> {
     let is_bare = text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."));
     let (scheme, rest) = if is_bare { ("https", text) } else { text.split_once("://")? };
@@ -131,15 +132,17 @@ pub fn link(text: &str) -> Option<String> {
             c.is_control() || c.is_whitespace() || is_mark_of_direction(c) || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}');
         is_invisible || c == '\\'
     };
-    if !matches!(scheme.as_str(), "https" | "http") || rest.starts_with('/') || rest.contains(is_odd) {
+    let (site, page) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let page = page.replace(' ', "%20");
+    if !matches!(scheme.as_str(), "https" | "http") || site.is_empty() || site.contains(is_odd) || page.contains(is_odd) {
         return None;
     }
-    let site = rest.split(['/', '?', '#']).next()?;
-    let link = format!("{scheme}://{rest}");
-    let url = Url::parse(&link).ok()?;
+    let url = Url::parse(&format!("{scheme}://{site}{page}")).ok()?;
     let is_label = |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     let is_named = matches!(url.host(), Some(Host::Domain(name)) if name.contains('.') && name.split('.').all(is_label));
-    (is_named && !site.contains('@')).then_some(link)
+    let (name, readable) = idna::domain_to_unicode(url.host_str()?);
+    let port = site.rsplit_once(':').map_or(String::new(), |(_, port)| format!(":{port}"));
+    (is_named && readable.is_ok() && !site.contains('@')).then(|| format!("{scheme}://{name}{port}{page}"))
 }
 
 /// A member state by its code or by its name in any language; accents, capitals and spaces do not matter.
@@ -230,8 +233,11 @@ mod tests {
     fn a_link_names_a_site_on_the_web() {
         for (typed, kept) in [
             ("https://laws.example.org/act?id=3#s2", "https://laws.example.org/act?id=3#s2"),
-            ("HTTP://Example.org", "http://Example.org"),
-            ("WWW.example.org/act", "https://WWW.example.org/act"),
+            ("HTTP://Example.org", "http://example.org"),
+            ("WWW.example.org/Act", "https://www.example.org/Act"),
+            ("https://moj.example.org/Acts/Child Act 2010.pdf", "https://moj.example.org/Acts/Child%20Act%202010.pdf"),
+            ("https://xn--mgbgaj9h.example/x", "https://قانون.example/x"),
+            ("https://BU\u{308}RO.example", "https://büro.example"),
             ("https://example.org:8443/a@b", "https://example.org:8443/a@b"),
             ("https://قانون.example/نص", "https://قانون.example/نص"),
         ] {
@@ -250,7 +256,8 @@ mod tests {
             "https://example.org\\@evil.example",
             "https://example.org/\u{202e}gpj.act",
             "https://exam\u{200b}ple.org",
-            "https://example.org/a b",
+            "https://exam ple.org/a",
+            "https://example.org/a\u{a0}b",
             "https://localhost/act",
             "https://192.0.2.1/act",
             "https://3221225985/act",
