@@ -4,6 +4,7 @@ use super::forms::Fields;
 use super::say::Say;
 use crate::i18n::isolated;
 use domain::framework::{Indicator, PartKind};
+use domain::id::Key;
 use domain::submissions::check::{Finding, Rule, Severity};
 use domain::submissions::entry::{FieldName, InAgreement, InCitation};
 
@@ -104,7 +105,12 @@ pub(super) fn anchor(indicator: &Indicator, finding: &Finding, fields: &Fields) 
     let id = field(indicator, finding);
     match &finding.cell {
         // Rows of states have no field that is named after the state.
-        Some(cell) if !fields.0.iter().any(|(name, _)| *name == id) => breakdown::id(part, &cell.set),
+        Some(cell) if !fields.0.iter().any(|(name, _)| *name == id) => breakdown_id(part, &cell.set),
         _ => id,
     }
+}
+
+/// The id of the breakdown of a part by a set.
+pub(super) fn breakdown_id(part: &Key, set: &Key) -> String {
+    format!("{part}.cell.{set}")
 }

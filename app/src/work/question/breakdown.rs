@@ -2,6 +2,7 @@
 
 use super::super::desk::Desk;
 use super::super::flaws::anchor;
+use super::super::flaws::breakdown_id;
 use super::super::forms::Fields;
 use crate::i18n::NONE;
 use crate::ui::Details;
@@ -81,7 +82,7 @@ fn one(
     let hint = tr.t("report.question.breakdown_hint");
     let open = given > 0 || !own.is_empty();
     view! {
-        <div class="breakdown" data-set=set.code.to_string() id=id(key, &set.code)>
+        <div class="breakdown" data-set=set.code.to_string() id=breakdown_id(key, &set.code)>
             <Details summary=summary open=open>
                 <p class="field__hint">{hint}</p>
                 {errors}
@@ -103,11 +104,6 @@ impl Typed<'_> {
     fn marks(&self, name: &str) -> (Option<&'static str>, Option<String>) {
         if self.wrong.contains(name) { (Some("true"), Some(error_id(name))) } else { (None, None) }
     }
-}
-
-/// The id of the breakdown of a part by a set.
-pub(super) fn id(part: &Key, set: &Key) -> String {
-    format!("{part}.cell.{set}")
 }
 
 fn error_id(name: &str) -> String {

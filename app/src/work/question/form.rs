@@ -1,7 +1,7 @@
 //! The form of a question. The ids of its fields are their names, so that findings can link to them.
 
 use super::super::desk::Desk;
-use super::super::flaws::{self, anchor};
+use super::super::flaws;
 use super::super::forms::Fields;
 use super::{Shown, breakdown, parts};
 use crate::i18n::isolated;
@@ -11,7 +11,7 @@ use crate::web::address::{InReport, Working};
 use domain::framework::{Cycle, Indicator, PartKind};
 use domain::id::Key;
 use domain::submissions::check::{Finding, Severity};
-use domain::submissions::entry::{FieldName, InAgreement, InCitation};
+use domain::submissions::entry::{FieldName, InCitation};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use strum::VariantArray;
