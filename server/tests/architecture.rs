@@ -159,7 +159,8 @@ fn public_pages_work_nothing_out() {
 
 #[test]
 fn routes_are_added_from_their_table_only() {
-    let here = &["server/tests/architecture.rs", "app/src/web/routes.rs"];
+    // The tests of connections serve what holds a connection up, and no page.
+    let here = &["server/tests/architecture.rs", "server/tests/http/connections.rs", "app/src/web/routes.rs"];
     for place in ["app", "server"] {
         assert_eq!(holding(place, ".route(", here), NONE, "routes stand in the table in app/src/web/routes.rs");
     }

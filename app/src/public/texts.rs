@@ -144,7 +144,7 @@ fn filled(source: &str, edition: &Edition) -> Result<String, (usize, String)> {
     let mut out = String::new();
     let mut rest = source;
     while let Some(from) = rest.find("{{") {
-        let line = source[..source.len() - rest.len() + from].lines().count().max(1);
+        let line = source[..source.len() - rest.len() + from].matches('\n').count() + 1;
         let until = rest[from..].find("}}").ok_or((line, "`{{` is never closed by `}}`".to_owned()))?;
         let name = rest[from + 2..from + until].trim();
         let value = figure(edition, name).ok_or_else(|| (line, format!("there is no figure named {{{{{name}}}}}")))?;

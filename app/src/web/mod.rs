@@ -3,6 +3,7 @@
 pub mod address;
 mod app;
 mod context;
+mod published;
 pub mod query;
 mod releases;
 pub mod routes;

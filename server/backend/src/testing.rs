@@ -446,7 +446,8 @@ pub async fn words(b: &Backend) -> Vec<(&'static str, Vec<String>, Vec<String>)>
     all
 }
 
-/// All versions that were ever handed in, by number: number, fingerprint, when it was submitted and accepted (`-`: never), state.
+/// All versions that were ever handed in, by number: number, SHA-256 of what was handed in, when it was submitted and accepted (`-`:
+/// never), state. The hash leaves out the version of the questionnaire, which the first program did not write.
 ///
 /// # Panics
 /// When they cannot be read.
@@ -454,7 +455,8 @@ pub async fn versions(b: &Backend) -> String {
     let rows = submission::Entity::find().order_by_asc(submission::Column::Number).all(&b.db).await.unwrap_or_else(|e| panic!("{e}"));
     let accepted = |row: &submission::Model| row.accepted_at.map_or_else(|| "-".to_owned(), |at| at.to_rfc3339());
     let line = |row: &submission::Model| {
-        format!("{} {} {} {} {}\n", row.number, row.fingerprint, row.submitted_at.to_rfc3339(), accepted(row), row.state)
+        let said = crate::publication::fingerprint(row.payload.replace(r#""framework":"2026.1","#, "").as_bytes());
+        format!("{} {} {} {} {}\n", row.number, said, row.submitted_at.to_rfc3339(), accepted(row), row.state)
     };
     rows.iter().map(line).collect()
 }
