@@ -38,7 +38,7 @@ pub fn formats(context: &Context, release: u32, dataset: &Dataset, chosen: Chose
     let link = |format: Format| {
         let words = tr.t(&format!("datasets.format.{}", format.as_str()));
         let href = address(release, dataset, format, chosen);
-        view! { <a href=href><span class="visually-hidden">{title(tr, dataset)}" "</span>{words}</a>" " }
+        view! { <a class="file" href=href><span class="visually-hidden">{title(tr, dataset)}" "</span>{words}</a>" " }
     };
     Format::ALL.map(link).collect_view().into_any()
 }
